@@ -1,0 +1,66 @@
+from odoo import api, models
+from odoo.exceptions import UserError
+
+
+class FlowLineMixin(models.AbstractModel):
+    """A line of a paper: open exactly as long as the paper leaves its list open.
+
+    A model sets ``_flow_parent = (many2one to the paper, the paper's one2many)``.
+    """
+
+    _name = "ops.flow.line.mixin"
+    _description = "Line of a paper with a flow"
+
+    _flow_parent = None
+
+    # CRUD
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Refused when the paper has closed its list."""
+        lines = super().create(vals_list)
+        lines._flow_line_guard()
+        return lines
+
+    def write(self, vals):
+        """Refused when the paper has closed its list, here or where it moves to."""
+        self._flow_line_guard(vals)
+        result = super().write(vals)
+        if self._flow_parent[0] in vals:
+            self._flow_line_guard(vals)
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_if_paper_open(self):
+        self._flow_line_guard()
+
+    # BUSINESS
+    def _flow_line_guard(self, vals=()):
+        """Raise UserError where the paper has closed the list these lines stand in.
+
+        :param vals: values being written; fields named in ``_flow_line_open(state)``
+            stay open although the list is closed
+        """
+        link, listed = self._flow_parent
+        papers = self[link]
+        # one rule for the list and its lines: the paper's own
+        allowed = papers._flow_fields_editable()
+        for paper in papers:
+            names = allowed[paper.id]
+            if names is None or listed in names:
+                continue
+            if vals and set(vals) <= set(self._flow_line_open(paper.state)):
+                continue
+            raise UserError(
+                self.env._(
+                    "%(paper)s is “%(state)s”: its list “%(list)s” can no longer be "
+                    "changed.",
+                    paper=paper.display_name,
+                    state=paper._flow_state_label(paper.state),
+                    list=paper._flow_field_labels([listed]),
+                )
+            )
+
+    @api.model
+    def _flow_line_open(self, state):
+        """Names of line fields that may be written although the list is closed."""
+        return ()

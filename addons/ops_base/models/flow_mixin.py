@@ -1,0 +1,455 @@
+"""Carries out what ``flow.py`` declares, for any model that inherits the mixin."""
+
+from collections import defaultdict
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, LockError, UserError
+from odoo.fields import Domain
+
+from ..flow import Blocker
+from .guard_mixin import FlowRefused
+
+PASS_KEY = "ops_flow_pass"
+STAMPS = ("name", "state", "state_since", "state_due")
+
+
+class _Pass:
+    """Lets one write through the guards: these records, these fields, no others.
+
+    Compared by type and identity, so nothing a client can put into a context is one.
+    """
+
+    __slots__ = ("fields", "ids", "model")
+
+    def __init__(self, records, names):
+        self.model, self.ids, self.fields = records._name, set(records.ids), set(names)
+
+    def covers(self, records, names):
+        return (
+            records._name == self.model
+            and self.ids.issuperset(records.ids)
+            and self.fields.issuperset(names)
+        )
+
+
+class FlowMixin(models.AbstractModel):
+    """A paper that moves in order.
+
+    A model sets ``_flow`` and a ``state`` selection, gives each step a public
+    ``action_<step>`` that returns ``self._flow_take("<step>")``, and each gate a
+    ``_gate_<gate>`` generator. Everything else (guards, log, approval, panel,
+    numbering, field locks) comes with the mixin.
+    """
+
+    _name = "ops.flow.mixin"
+    _inherit = ["ops.guard.mixin", "mail.thread", "mail.activity.mixin"]
+    _description = "Paper with a flow"
+
+    _flow = None
+
+    # FIELDS
+    name = fields.Char("Number", readonly=True, copy=False, index="trigram")
+    state_since = fields.Datetime("In this state since", readonly=True, copy=False)
+    state_due = fields.Datetime("Due", readonly=True, copy=False, index="btree_not_null")
+    company_id = fields.Many2one(
+        "res.company",
+        required=True,
+        index=True,
+        default=lambda self: self.env.company,
+    )
+    flow_editable = fields.Char(compute="_compute_flow_editable")
+    flow_is_open = fields.Boolean(
+        "Open", compute="_compute_flow_flags", search="_search_flow_is_open"
+    )
+    flow_is_late = fields.Boolean(
+        "Late", compute="_compute_flow_flags", search="_search_flow_is_late"
+    )
+    flow_is_mine = fields.Boolean(
+        "Waiting for me", compute="_compute_flow_is_mine", search="_search_flow_is_mine"
+    )
+
+    # COMPUTE
+    def _compute_display_name(self):
+        for paper in self:
+            paper.display_name = paper.name or self.env._(
+                "%(paper)s draft %(id)s",
+                paper=self._flow_title(),
+                id=paper.id or "",
+            )
+
+    @api.depends("state")
+    @api.depends_context("uid")
+    def _compute_flow_editable(self):
+        """``*`` where everything may be written, else ``,field,field,``."""
+        allowed = self._flow_fields_editable()
+        for paper in self:
+            names = allowed[paper.id]
+            paper.flow_editable = (
+                "*" if names is None else "," + "".join(f"{n}," for n in sorted(names))
+            )
+
+    @api.depends("state", "state_due")
+    def _compute_flow_flags(self):
+        now, final = fields.Datetime.now(), self._flow.final
+        for paper in self:
+            paper.flow_is_open = paper.state not in final
+            paper.flow_is_late = bool(paper.state_due and paper.state_due < now)
+
+    @api.depends("state")
+    @api.depends_context("uid")
+    def _compute_flow_is_mine(self):
+        mine = self.filtered_domain(Domain("id", "in", self.ids) & self._flow_mine())
+        for paper in self:
+            paper.flow_is_mine = paper in mine
+
+    @api.model
+    def _search_flow_is_open(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        closed = Domain("state", "in", sorted(self._flow.final))
+        return ~closed if True in value else closed
+
+    @api.model
+    def _search_flow_is_late(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        late = Domain("state_due", "<", fields.Datetime.now())
+        return late if True in value else ~late
+
+    @api.model
+    def _search_flow_is_mine(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        mine = self._flow_mine()
+        return mine if True in value else ~mine
+
+    # CRUD
+    @api.model_create_multi
+    def create(self, vals_list):
+        """New papers start at the beginning, whatever a client asks for."""
+        initial, stamps = self._flow.initial, (*STAMPS, *self._flow.protected)
+        for vals in vals_list:
+            asked = [
+                name
+                for name in stamps
+                if vals.get(name) and (name, vals[name]) != ("state", initial)
+            ]
+            if asked:
+                raise AccessError(
+                    self.env._(
+                        "A new %(paper)s starts as “%(state)s”; %(fields)s cannot be "
+                        "given, the steps of the flow write it.",
+                        paper=self._flow_title(),
+                        state=self._flow_state_label(initial),
+                        fields=self._flow_field_labels(asked),
+                    )
+                )
+            vals.update(state=initial, state_since=fields.Datetime.now())
+        # a caller's default_… is as much his word as a value
+        defaults = {f"default_{name}" for name in stamps}
+        context = {k: v for k, v in self.env.context.items() if k not in defaults}
+        return super(FlowMixin, self.with_context(context)).create(vals_list)
+
+    def write(self, vals):
+        """Refuse what the present state does not leave open; restart the approval
+        when a key field of an approved paper changes (cross-cutting rule 1)."""
+        if self._flow_passes(vals):
+            return super().write(vals)
+        vals = self._flow_guard(dict(vals))
+        restart = self._flow_restarts(vals)
+        result = super().write(vals) if vals else True
+        for step, papers in restart.items():
+            reason = self.env._(
+                "%(fields)s changed after approval",
+                fields=self._flow_field_labels(set(vals) & set(self._flow.key_fields)),
+            )
+            papers.env["ops.approval.request"]._supersede(papers, reason)
+            papers._flow_kernel_take(step.name, reason)
+        return result
+
+    def copy_data(self, default=None):
+        """A copy is a new paper: number, state and stamps stay behind."""
+        stamps = {*STAMPS, *self._flow.protected}
+        return [
+            {name: value for name, value in vals.items() if name not in stamps}
+            for vals in super().copy_data(default)
+        ]
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_if_never_submitted(self):
+        initial = self._flow.initial
+        kept = self.filtered(lambda p: p.state != initial or p.name)
+        if kept:
+            raise UserError(
+                self.env._(
+                    "%(papers)s: a paper that has been submitted is kept. "
+                    "Cancel it instead.",
+                    papers=", ".join(kept.mapped("display_name")),
+                )
+            )
+
+    # ACTION
+    def _flow_take(self, name, reason=None):
+        """Take a step for all papers of the set, or for none.
+
+        :param name: name of the declared step
+        :param reason: why, demanded where the step says so
+        :raise FlowRefused: with every blocker of every paper
+        """
+        step = self._flow.step(name)
+        self.check_access("write")
+        self._flow_lock(step)
+        blockers = self._flow_blockers(step, reason)
+        if blockers:
+            raise self._guard_refusal(self._flow_step_label(step), blockers)
+        self._flow_move(step, reason)
+        return True
+
+    def _flow_kernel_take(self, name, reason=None, behalf=None):
+        """Take a step as the outcome of an approval; papers still held by another
+        gate stay where they are and show it.
+
+        :param behalf: user in whose place the present one decided
+        :return: the papers that moved
+        """
+        step = self._flow.step(name)
+        # the last signer need not have write access: his right is the agreement
+        papers = self.sudo()
+        papers._flow_lock(step)
+        held = {b.record.id for b in papers._flow_blockers(step, reason, kernel=True)}
+        papers = papers.filtered(lambda paper: paper.id not in held)
+        papers._flow_move(step, reason, behalf)
+        return self.browse(papers.ids)
+
+    # BUSINESS
+    def _flow_lock(self, step):
+        try:
+            self.lock_for_update(allow_referencing=True)
+        except LockError:
+            raise FlowRefused(
+                self.env._(
+                    "%(papers)s: somebody else is working on it at this very moment. "
+                    "Try “%(step)s” again.",
+                    papers=", ".join(self.mapped("display_name")),
+                    step=self._flow_step_label(step),
+                )
+            ) from None
+
+    def _flow_move(self, step, reason, behalf=None):
+        """Write the new state, the log and what follows from it."""
+        if not self:
+            return
+        before = {paper.id: paper.state for paper in self}
+        self._flow_number()
+        self._flow_write_grouped(step)
+        self.env["ops.flow.log"].sudo().create(
+            # the log is the kernel's own: nobody else may write history
+            [
+                {
+                    "res_model": self._name,
+                    "res_id": paper.id,
+                    "res_name": paper.name,
+                    "step": step.name,
+                    "state_from": before[paper.id],
+                    "state_to": step.target,
+                    "user_id": self.env.uid,
+                    "behalf_id": behalf.id if behalf else False,
+                    "reason": reason,
+                    "company_id": paper.company_id.id,
+                }
+                for paper in self
+            ]
+        )
+        route_step = self._flow.route_step(step.target)
+        if route_step:
+            self.env["ops.approval.request"]._start(self, route_step)
+        elif not step.route and any(self._flow.route_step(s) for s in step.source):
+            self.env["ops.approval.request"]._supersede(self, reason)
+        after = getattr(self, f"_after_{step.name}", None)
+        if after:
+            after()
+
+    def _flow_write_grouped(self, step):
+        prepare = getattr(type(self), f"_prepare_{step.name}_values", None)
+        stamp = {"state": step.target, "state_since": fields.Datetime.now()}
+        days = self._flow_days().get((self._name, step.target))
+        stamp["state_due"] = (
+            stamp["state_since"] + timedelta(days=days) if days else False
+        )
+        if not prepare:
+            self._flow_write(stamp)
+            return
+        groups = defaultdict(self.browse)
+        for paper in self:
+            groups[tuple(sorted(prepare(paper).items()))] += paper
+        for items, papers in groups.items():
+            papers._flow_write({**dict(items), **stamp})
+
+    def _flow_write(self, vals):
+        """Write fields that the present state locks; for the flow's own code."""
+        ticket = _Pass(self, vals)
+        return self.with_context(**{PASS_KEY: ticket}).write(vals)
+
+    def _flow_number(self):
+        """Number papers when they first leave the initial state (C-38, C-39)."""
+        code = self._flow.sequence
+        papers = self.filtered(lambda p: not p.name) if code else self.browse()
+        for company, group in papers.grouped("company_id").items():
+            sequence = self.env["ir.sequence"].search(
+                [("code", "=", code), ("company_id", "in", (company.id, False))],
+                order="company_id",
+                limit=1,
+            )
+            if not sequence:
+                raise UserError(
+                    self.env._(
+                        "There is no numbering “%(code)s” for %(paper)s in %(company)s; "
+                        "the process administrator can create it.",
+                        code=code,
+                        paper=self._flow_title(),
+                        company=company.name,
+                    )
+                )
+            for paper, number in zip(group, sequence._ops_take(len(group)), strict=True):
+                paper._flow_write({"name": number})
+
+    def _flow_days(self):
+        return self.env["ops.process.node"]._days()
+
+    # --- guards
+
+    def _flow_passes(self, vals):
+        ticket = self.env.context.get(PASS_KEY)
+        return type(ticket) is _Pass and ticket.covers(self, vals)
+
+    def _flow_guard(self, vals):
+        """What is left to write after dropping stamps that do not change.
+
+        :raise AccessError: for stamps and fields of the flow itself
+        :raise UserError: for fields the present state has closed
+        """
+        for name in (*STAMPS, *self._flow.protected):
+            if name not in vals:
+                continue
+            if name == "state" and all(p.state == vals[name] for p in self):
+                del vals[name]
+                continue
+            raise AccessError(
+                self.env._(
+                    "%(paper)s: %(field)s is written by the steps of the flow only.",
+                    paper=self._flow_title(),
+                    field=self._flow_field_labels([name]),
+                )
+            )
+        asked = set(vals) - self._flow_always_open()
+        if asked:
+            editable = self._flow_fields_editable()
+            for paper in self:
+                allowed = editable[paper.id]
+                closed = set() if allowed is None else asked - allowed
+                if closed:
+                    raise UserError(
+                        self.env._(
+                            "%(paper)s is “%(state)s”: %(fields)s can no longer be "
+                            "changed.",
+                            paper=paper.display_name,
+                            state=self._flow_state_label(paper.state),
+                            fields=self._flow_field_labels(closed),
+                        )
+                    )
+        return vals
+
+    def _flow_fields_editable(self):
+        """``{id: set of field names, or None for all}`` for the present user."""
+        waiting = self.filtered(lambda p: p.id and self._flow.route_step(p.state))
+        rights = self.env["ops.approval.request"]._editable_fields(waiting)
+        result = {}
+        for paper in self:
+            names = self._flow.fields_editable(paper.state)
+            if names is not None:
+                names = set(names) | set(rights.get(paper.id, ()))
+            result[paper.id] = names
+        return result
+
+    def _flow_restarts(self, vals):
+        """``{kernel step: papers}`` whose approval a changed key field starts anew."""
+        keys = [name for name in self._flow.key_fields if name in vals]
+        found = defaultdict(self.browse)
+        for paper in self if keys else ():
+            steps = [s for s in self._flow.steps if s.restart and s.target == paper.state]
+            if not steps:
+                continue
+            new = self.new({name: vals[name] for name in keys}, origin=paper)
+            if any(new[name] != paper[name] for name in keys):
+                found[self._flow.step(steps[0].restart)] += paper
+        return found
+
+    @api.model
+    def _flow_always_open(self):
+        """Chatter and activities never close."""
+        own = {*STAMPS, "company_id"}
+        return set(self.env["ops.flow.mixin"]._fields) - own
+
+    # --- gates
+
+    def _flow_blockers(self, step, reason=None, kernel=False):
+        """Everything that keeps papers of this set from taking ``step``.
+
+        :param kernel: asked by the kernel on an approval's outcome
+        :return: list of :class:`~..flow.Blocker`
+        """
+        found = []
+        if not kernel:
+            found += self._flow_person_blockers(step, reason)
+        wrong = self.filtered(lambda paper: paper.state not in step.source)
+        for paper in wrong:
+            found.append(paper._flow_state_blocker(step))
+        found += (self - wrong)._flow_gate_blockers(step)
+        return found
+
+    def _flow_gate_blockers(self, step):
+        """Blockers of the step's approval and gates, one call per gate.
+
+        Facts are facts whoever looks: gates read as the system, so a clerk without
+        accounting rights still learns that a bill is unpaid.
+        """
+        papers, found = self.sudo(), []
+        if not papers:
+            return found
+        if step.route:
+            pending = self.env["ops.approval.request"]._pending_blockers(papers, step)
+            for paper in papers:
+                found += [
+                    Blocker(paper, message, who, gate="approval")
+                    for message, who in pending.get(paper.id, ())
+                ]
+        return found + papers._gates_ask(step.gates)
+
+    def _flow_person_blockers(self, step, reason):
+        if step.kernel:
+            message = self.env._("This step follows from the approval by itself.")
+            return [Blocker(paper, message) for paper in self]
+        if step.group and not any(map(self.env.user.has_group, step.group)):
+            who = self._guard_who(step.group)
+            message = self.env._("You may not do this.")
+            return [Blocker(paper, message, who) for paper in self]
+        if step.reason and not (reason or "").strip():
+            message = self.env._("A reason must be given.")
+            return [Blocker(paper, message, self.env.user.name) for paper in self]
+        return []
+
+    def _flow_state_blocker(self, step):
+        self.ensure_one()
+        upcoming = self._flow.next_step(self.state)
+        if upcoming is None:
+            message = self.env._(
+                "It is closed (“%(state)s”).", state=self._flow_state_label(self.state)
+            )
+            return Blocker(self, message)
+        message = self.env._(
+            "It is “%(state)s”; “%(next)s” comes first.",
+            state=self._flow_state_label(self.state),
+            next=self._flow_step_label(upcoming),
+        )
+        return Blocker(self, message, self._guard_who(upcoming.group))

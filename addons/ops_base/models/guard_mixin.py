@@ -1,0 +1,165 @@
+"""Gates: what they find, who supplies it, and how a refusal reads.
+
+Flows build on it; documents that Odoo owns get their guards from it.
+"""
+
+from collections import defaultdict
+from dataclasses import replace
+
+from odoo import api, models, tools
+from odoo.exceptions import UserError
+
+from ..flow import Blocker
+
+
+class FlowRefused(UserError):
+    """A step that may not be taken; ``blockers`` says everything that is missing."""
+
+    def __init__(self, message, blockers=()):
+        super().__init__(message)
+        self.blockers = list(blockers)
+
+
+class GuardMixin(models.AbstractModel):
+    """Gates on the transitions of a document that keeps its own states.
+
+    A model that Odoo owns inherits it beside its own name and sets ``_guards``, a
+    tuple of :class:`~..flow.Guard`. The guards act in ``create`` and ``write``: for
+    buttons, RPC and import alike.
+    """
+
+    _name = "ops.guard.mixin"
+    _description = "Gates below the screen"
+
+    _guards = ()
+
+    # CRUD
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Refused when a document would be born past a guarded transition."""
+        records = super().create(vals_list)
+        for guard in self._guards:
+            records.filtered(guard.concerns)._guard_check(guard)
+        return records
+
+    def write(self, vals):
+        """Refused while a gate of a guarded transition is not met."""
+        moving = [
+            (guard, self.filtered(lambda r, g=guard: r[g.field] not in g.to))
+            for guard in self._guards
+            if vals.get(guard.field) in guard.to
+        ]
+        for guard, records in moving:
+            records._guard_check(guard)
+        return super().write(vals)
+
+    # BUSINESS
+    def _guard_check(self, guard):
+        """Raise :class:`FlowRefused` with everything that blocks ``guard``."""
+        if not self:
+            return
+        blockers = []
+        if guard.group and not any(map(self.env.user.has_group, guard.group)):
+            message = self.env._("You may not do this.")
+            who = self._guard_who(guard.group)
+            blockers = [Blocker(record, message, who) for record in self]
+        # facts are facts whoever looks
+        blockers += self.sudo()._gates_ask(guard.gates)
+        if blockers:
+            label = guard.label
+            label = label if isinstance(label, str) else self.env._(label)
+            raise self._guard_refusal(label, blockers)
+
+    def _gates_ask(self, names):
+        """Blockers that the named gates find on these records, one call per gate."""
+        found = []
+        for name in names:
+            for blocker in getattr(self, f"_gate_{name}")():
+                who = blocker.who or self._gate_mark_who(name)
+                found.append(replace(blocker, gate=name, who=who))
+        return found
+
+    def _blocker(self, record, message, who=None, fix=None):
+        """A blocker for a gate to yield.
+
+        :param who: translated text, taken from the gate's group when left out
+        :param fix: record or action to open to supply what is missing
+        """
+        return Blocker(record, message, who or "", fix)
+
+    def _guard_refusal(self, label, blockers):
+        """The one error that lists what is missing and who can supply it."""
+        groups = defaultdict(list)
+        for blocker in blockers:
+            groups[blocker.record].append(blocker)
+        lines = []
+        for record, group in groups.items():
+            lines.append(
+                self.env._(
+                    "%(paper)s – “%(step)s” is not possible yet:",
+                    paper=record.display_name,
+                    step=label,
+                )
+            )
+            for blocker in group:
+                who = f" → {blocker.who}" if blocker.who else ""
+                lines.append(f"  ✗ {blocker.message}{who}")
+        return FlowRefused("\n".join(lines), blockers)
+
+    # TOOLING
+    @api.model
+    def _gate_mark(self, name, mark):
+        """Label or group a gate was declared with, also by an ancestor."""
+        for cls in type(self).__mro__:
+            method = cls.__dict__.get(f"_gate_{name}")
+            value = getattr(method, f"_gate_{mark}", None)
+            if value is not None:
+                return value
+        return None
+
+    @api.model
+    def _gate_mark_label(self, name):
+        if name == "approval":
+            return self.env._("Approval")
+        label = self._gate_mark(name, "label")
+        return label if isinstance(label, str) else self.env._(label)
+
+    @api.model
+    def _gate_mark_who(self, name):
+        group = self._gate_mark(name, "who")
+        if not group:
+            return ""
+        return self._guard_who((group,) if isinstance(group, str) else tuple(group))
+
+    @api.model
+    @tools.ormcache("group", "self.env.lang", "self.env.company.id")
+    def _guard_who(self, group):
+        """Role and up to three of its people, as text.
+
+        :param group: tuple of group xml ids
+        """
+        if not group:
+            return ""
+        # names of colleagues by role are no secret; groups are not readable to all
+        groups = (
+            self.env["res.groups"]
+            .sudo()
+            .browse([self.env.ref(xmlid).id for xmlid in group])
+        )
+        people = (
+            self.env["res.users"]
+            .sudo()
+            .search(
+                [
+                    ("all_group_ids", "in", groups.ids),
+                    ("company_ids", "in", self.env.company.id),
+                    ("share", "=", False),
+                ],
+                limit=4,
+            )
+        )
+        names = people[:3].mapped("name")
+        role = " / ".join(groups.mapped("name"))
+        if len(people) > 3:
+            names.append("…")
+        return f"{role} · {', '.join(names)}" if names else role

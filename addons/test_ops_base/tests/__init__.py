@@ -1,0 +1,3 @@
+from . import test_flow
+from . import test_flow_guards
+from . import test_flow_panel
