@@ -1,0 +1,1 @@
+"""Paper: amounts in capitals and A4 pages. No import of odoo in here."""
