@@ -326,8 +326,7 @@ class FlowPanel(models.AbstractModel):
     def _flow_party(self, step):
         if step.route:
             return self.env._("Approval")
-        groups = [self.env.ref(xmlid).sudo().name for xmlid in step.group]
-        return " / ".join(groups)
+        return self._guard_role(step.group)
 
     @api.model
     def _flow_fix_action(self, fix):

@@ -140,12 +140,7 @@ class GuardMixin(models.AbstractModel):
         """
         if not group:
             return ""
-        # names of colleagues by role are no secret; groups are not readable to all
-        groups = (
-            self.env["res.groups"]
-            .sudo()
-            .browse([self.env.ref(xmlid).id for xmlid in group])
-        )
+        groups = self._guard_groups(group)
         people = (
             self.env["res.users"]
             .sudo()
@@ -159,7 +154,25 @@ class GuardMixin(models.AbstractModel):
             )
         )
         names = people[:3].mapped("name")
-        role = " / ".join(groups.mapped("name"))
+        role = self._guard_role(group)
         if len(people) > 3:
             names.append("…")
         return f"{role} · {', '.join(names)}" if names else role
+
+    @api.model
+    @tools.ormcache("group", "self.env.lang")
+    def _guard_role(self, group):
+        """What the groups are called, as text.
+
+        :param group: tuple of group xml ids
+        """
+        return " / ".join(self._guard_groups(group).mapped("name"))
+
+    @api.model
+    def _guard_groups(self, group):
+        # names of roles are no secret; groups are not readable to all
+        return (
+            self.env["res.groups"]
+            .sudo()
+            .browse([self.env.ref(xmlid).id for xmlid in group])
+        )
