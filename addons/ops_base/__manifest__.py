@@ -18,8 +18,11 @@
         "security/ops_base_groups.xml",
         "security/ir.model.access.csv",
         "security/ops_base_rules.xml",
+        "security/process/ir.model.access.csv",
+        "security/process_rules.xml",
         "views/flow_log_views.xml",
         "report/paper_templates.xml",
+        "views/process_map_views.xml",
         "views/ops_base_menus.xml",
     ],
     "assets": {

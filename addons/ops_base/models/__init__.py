@@ -8,3 +8,6 @@ from . import contract_mixin
 from . import paper_mixin
 from . import paper_values
 from . import ir_actions_report
+from . import process_map
+from . import process_node
+from . import process_edge

@@ -1,0 +1,237 @@
+import { Component, onWillStart, onWillUpdateProps, status, useState } from "@odoo/owl";
+
+import { _t } from "@web/core/l10n/translation";
+import { registry } from "@web/core/registry";
+import { KeepLast } from "@web/core/utils/concurrency";
+import { useBus, useService } from "@web/core/utils/hooks";
+import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
+
+import { formatDays, formatMoment } from "../days";
+import { ApprovalBlock } from "./approval_block";
+import { ReasonDialog } from "./reason_dialog";
+
+const ICONS = {
+    done: "fa-check",
+    current: "fa-circle",
+    waiting: "fa-ellipsis-h",
+    late: "fa-clock-o",
+    blocked: "fa-exclamation",
+    todo: "",
+};
+
+/**
+ * The top of every paper: where it is, what comes next, what blocks it, whose turn it
+ * is and one click to the place that unblocks it. Shows what `flow_panel()` of the
+ * model returns; decides nothing itself.
+ */
+export class FlowPanel extends Component {
+    static template = "ops_base.FlowPanel";
+    static components = { ApprovalBlock };
+    static props = {
+        ...standardWidgetProps,
+        path: { type: Array, optional: true },
+    };
+
+    setup() {
+        this.orm = useService("orm");
+        this.action = useService("action");
+        this.dialog = useService("dialog");
+        this.state = useState({ panel: null, problem: "", busy: false });
+        this.keepLast = new KeepLast();
+        this.formatDays = formatDays;
+        this.formatMoment = formatMoment;
+        onWillStart(() => this.load(this.props.record));
+        onWillUpdateProps((next) => {
+            if (next.record !== this.props.record || next.record.resId !== this.loadedId) {
+                return this.load(next.record);
+            }
+        });
+        // told by the form whenever it saves or reloads its record
+        useBus(this.env.bus, "MAIL:RELOAD-THREAD", ({ detail }) => {
+            const { resModel, resId } = this.props.record;
+            if (detail.model === resModel && detail.id === resId) {
+                this.load(this.props.record);
+            }
+        });
+    }
+
+    // --- reading
+
+    async load(record) {
+        this.loadedId = record.resId;
+        if (!record.resId) {
+            this.state.panel = null;
+            return;
+        }
+        try {
+            const [panel] = await this.keepLast.add(
+                this.orm.silent.call(record.resModel, "flow_panel", [[record.resId]])
+            );
+            Object.assign(this.state, { panel, problem: "" });
+        } catch (error) {
+            // the paper itself must open even when its panel cannot
+            this.state.problem = error.data?.message || error.message;
+        }
+    }
+
+    get panel() {
+        return this.state.panel;
+    }
+
+    get path() {
+        if (this.panel) {
+            return this.panel.path.map((stop) => {
+                const status = this.statusOf(stop);
+                return { ...stop, status, icon: ICONS[status], word: this.wordOf(status) };
+            });
+        }
+        const { state } = this.props.record.fields;
+        const labels = Object.fromEntries(state?.selection || []);
+        return (this.props.path || []).map((name, index) => {
+            const status = index ? "todo" : "current";
+            return {
+                state: name,
+                label: labels[name] || name,
+                status,
+                icon: ICONS[status],
+                word: this.wordOf(status),
+            };
+        });
+    }
+
+    /** Waiting for signers is no obstacle: amber, as everything that waits. */
+    statusOf(stop) {
+        if (!["blocked", "current"].includes(stop.status) || !this.main) {
+            return stop.status;
+        }
+        const others = this.main.gates.filter((gate) => !gate.ok && gate.name !== "approval");
+        if (this.main.route && (stop.status === "current" || others.length <= 1)) {
+            return "waiting";
+        }
+        return stop.status === "current" && !this.main.mine ? "waiting" : stop.status;
+    }
+
+    wordOf(status) {
+        return {
+            done: _t("done"),
+            current: _t("under way"),
+            waiting: _t("waiting"),
+            late: _t("late"),
+            blocked: _t("something is missing"),
+            todo: _t("not started"),
+        }[status];
+    }
+
+    get main() {
+        const { steps } = this.panel;
+        return steps.find((step) => step.main) || steps.find((step) => !step.route);
+    }
+
+    /** Steps a person takes; what an approval takes has no button. */
+    get buttons() {
+        return this.panel.steps.filter((step) => !step.route);
+    }
+
+    /** Steps whose reason is not told by the list of gates. */
+    get refused() {
+        return this.buttons.filter(
+            (step) => !step.enabled && step.why_not && (step !== this.main || step.gates.every((g) => g.ok))
+        );
+    }
+
+    get gates() {
+        const gates = this.main?.gates || [];
+        // the approval block tells in full what its gate would say in one line
+        return this.panel.approval ? gates.filter((g) => g.name !== "approval") : gates;
+    }
+
+    get time() {
+        const { days, waiting, history } = this.panel;
+        if (!history.length) {
+            return "";
+        }
+        const longest = waiting.find((part) => part.days >= 1 && part.who);
+        if (longest && days >= 1) {
+            return _t("%(days)s, %(waiting)s of them waiting for %(who)s", {
+                days: formatDays(days),
+                waiting: formatDays(longest.days),
+                who: longest.who,
+            });
+        }
+        return formatDays(days);
+    }
+
+    get timeDetails() {
+        return this.panel.waiting
+            .map((part) =>
+                _t("%(who)s: %(days)s", { who: part.who, days: formatDays(part.days) })
+            )
+            .join("\n");
+    }
+
+    // --- acting
+
+    async take(step) {
+        if (!step.enabled || this.state.busy) {
+            return;
+        }
+        const execute = (reason) =>
+            this.run(() =>
+                this.orm.call(
+                    this.props.record.resModel,
+                    step.method,
+                    [[this.props.record.resId]],
+                    reason ? { reason } : {}
+                )
+            );
+        if (step.needs_reason) {
+            this.dialog.add(ReasonDialog, { title: step.label, confirm: execute });
+        } else {
+            await execute();
+        }
+    }
+
+    /**
+     * Save the paper, do something on the server, show what has become of it.
+     *
+     * @param {() => Promise<any>} call
+     * @returns {Promise<boolean>} whether it was done
+     */
+    async run(call) {
+        const { record } = this.props;
+        if (this.state.busy) {
+            return false;
+        }
+        this.state.busy = true;
+        try {
+            if (!(await record.save())) {
+                return false;
+            }
+            const result = await call();
+            if (result?.type) {
+                await this.action.doAction(result, { onClose: () => this.reload() });
+            }
+            return true;
+        } finally {
+            this.state.busy = false;
+            await this.reload();
+        }
+    }
+
+    async reload() {
+        if (status(this) !== "destroyed" && this.props.record.resId) {
+            await this.props.record.model.load();
+        }
+    }
+
+    openFix(fix) {
+        return this.action.doAction(fix, { onClose: () => this.reload() });
+    }
+}
+
+export const flowPanel = {
+    component: FlowPanel,
+    extractProps: ({ attrs }) => (attrs.path ? { path: attrs.path.split(",") } : {}),
+};
+
+registry.category("view_widgets").add("ops_flow_panel", flowPanel);
