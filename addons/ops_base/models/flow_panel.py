@@ -284,8 +284,8 @@ class FlowPanel(models.AbstractModel):
         """Days spent waiting per party, longest first: each stay in a state counts
         for whoever takes the main step out of it."""
         waited = defaultdict(float)
-        now = {"date": fields.Datetime.now()}
-        for row, following in zip(history, [*history[1:], now], strict=True):
+        ends = [*history, {"date": fields.Datetime.now()}][1:]
+        for row, following in zip(history, ends, strict=True):
             step = self._flow.next_step(row["state_to"])
             if step is None:
                 continue
