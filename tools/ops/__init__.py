@@ -1,0 +1,1 @@
+"""The program behind ./ops; standard library only."""

@@ -1,0 +1,183 @@
+"""The verbs of ./ops."""
+
+import argparse
+import os
+import signal
+
+from . import settings
+from .settings import Problem, say, stage
+
+
+class Stopped(BaseException):
+    """A signal asked ops to end."""
+
+
+def stop_on_signals():
+    """Turn TERM and HUP into an exception, so that everything is cleaned up."""
+
+    def stopped(number, frame):
+        raise Stopped(number)
+
+    for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+        signal.signal(number, stopped)
+
+
+def prepared(**kwargs):
+    """Return the Suite, everything it needs being in place."""
+    from .suite import Suite
+
+    return Suite(**kwargs)
+
+
+def setup(options):
+    """Prepare everything (Odoo, packages, database server) without starting."""
+    suite = prepared(browser=options.browser)
+    try:
+        say(f"Odoo {suite.parts.version} in {suite.parts.home}")
+        say(f"Python {suite.parts.python}")
+        say(f"OCA addons {suite.parts.oca}")
+    finally:
+        suite.close()
+    return 0
+
+
+def run(options):
+    """Prepare everything and serve the suite with demonstration data.
+
+    The first start makes the database; later ones update what changed in
+    addons/. Ctrl-C, TERM or the end of any part stops everything.
+    """
+    from . import serve
+
+    port = serve.choose_port(options.port)
+    suite = prepared()
+    try:
+        database = serve.ready_database(suite)
+        serve.serve(suite, database, port, options.verbose)
+    finally:
+        suite.close()
+
+
+def test(options):
+    """Run the tests: Odoo's of addons/, pytest's of tests/.
+
+    Without arguments all of them; with arguments those of the named addons,
+    files (addons/x/tests/test_y.py::Class::method) or paths below tests/.
+    """
+    from . import testing
+
+    suite = prepared(browser=True)
+    try:
+        return testing.test(suite, options)
+    finally:
+        suite.close()
+
+
+def shell(options):
+    """Open Odoo's Python shell on the run database (or another with -d)."""
+    suite = prepared()
+    suite.become("shell", "-d", options.database or suite.database, "--no-http")
+
+
+def update(options):
+    """Update addons in the run database (all of ours without arguments)."""
+    from . import serve
+
+    suite = prepared()
+    try:
+        names = options.names or [n for n, a in suite.addons.items() if not a.for_tests]
+        unknown = set(names) - set(suite.addons)
+        if unknown:
+            raise Problem(f"No such addon: {', '.join(sorted(unknown))}.")
+        has = serve.content(suite, need_database(suite))
+        new = [name for name in names if name not in has]
+        changed = [name for name in names if name in has]
+        serve.update(suite, suite.database, new, changed)
+        now = {name: suite.addons[name].content() for name in names}
+        serve.remember(suite, suite.database, {**has, **now})
+    finally:
+        suite.close()
+
+
+def reset(options):
+    """Drop the run database; the next run makes a new one."""
+    suite = prepared()
+    try:
+        with stage(f"Drop {suite.database}"):
+            suite.server.drop(suite.database, suite.filestore)
+    finally:
+        suite.close()
+
+
+def need_database(suite):
+    """Return the run database's name; it must exist."""
+    if suite.database not in suite.server.databases():
+        raise Problem(f"There is no database {suite.database} yet: ./ops run makes it.")
+    return suite.database
+
+
+def odoo(options):
+    """Run Odoo itself with the settings of this checkout: ./ops odoo -- ARGS."""
+    arguments = options.arguments
+    prepared().become(*(arguments[1:] if arguments[:1] == ["--"] else arguments))
+
+
+def psql(options):
+    """Open psql on the database server of this checkout: ./ops psql [DB] [ARGS]."""
+    suite = prepared()
+    if suite.server.lock is not None:
+        os.set_inheritable(suite.server.lock, True)
+    program = str(suite.server.bin / "psql")
+    os.execve(program, [program, *(options.arguments or [suite.database])], suite.env())
+
+
+def parser():
+    """Return the parser of all verbs."""
+    top = argparse.ArgumentParser(prog="./ops", description="Ops Suite on Odoo 19.")
+    verbs = top.add_subparsers(dest="verb", metavar="VERB", required=True)
+
+    def verb(function, **kwargs):
+        text = function.__doc__.strip()
+        sub = verbs.add_parser(
+            function.__name__.rstrip("_"),
+            help=text.splitlines()[0],
+            description=text,
+            **kwargs,
+        )
+        sub.set_defaults(function=function)
+        return sub
+
+    sub = verb(run)
+    sub.add_argument("--port", type=int, help="port on 127.0.0.1 (8069, or the next)")
+    sub.add_argument("--verbose", action="store_true", help="show the server's log")
+    sub = verb(test)
+    sub.add_argument("names", nargs="*", metavar="addon|path")
+    sub.add_argument("--tags", help="passed to Odoo as --test-tags")
+    sub.add_argument("-k", help="passed to pytest")
+    sub.add_argument("--rebuild", action="store_true", help="make new templates")
+    sub.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="cores")
+    sub = verb(shell)
+    sub.add_argument("-d", "--database")
+    sub = verb(update)
+    sub.add_argument("names", nargs="*", metavar="addon")
+    verb(reset)
+    sub = verb(setup)
+    sub.add_argument("--browser", action="store_true", help="also for browser tests")
+    for function in (odoo, psql):
+        sub = verb(function)
+        sub.add_argument("arguments", nargs=argparse.REMAINDER)
+    return top
+
+
+def main(arguments):
+    """Carry out one verb; return the exit code."""
+    settings.utf8_output()
+    options = parser().parse_args(arguments)
+    stop_on_signals()
+    try:
+        return options.function(options) or 0
+    except Problem as problem:
+        say(f"ops: {problem}")
+        return 1
+    except Stopped as stopped:
+        return 128 + stopped.args[0]

@@ -1,0 +1,187 @@
+"""./ops run: a database with demonstration data, served until stopped."""
+
+import json
+import os
+import time
+import urllib.error
+import urllib.request
+
+from .settings import ROOT, STATE, Problem, say, stage
+from .suite import Log, free_port, stop
+
+PORT = 8069
+# The contents of our addons the run database has, kept inside it so that a dump
+# restored elsewhere brings it along.
+CONTENT = "ops.content"
+
+
+def ready_database(suite):
+    """Create or update the run database; return its name."""
+    database = suite.database
+    names = [name for name, addon in suite.addons.items() if not addon.for_tests]
+    wanted = {name: suite.addons[name].content() for name in names}
+    if database not in suite.server.databases():
+        source = suite.template(names)
+        with stage("Run database: copy of the template"):
+            suite.server.copy(source, database, suite.filestore)
+            fresh_identity(suite, database)
+            remember(suite, database, wanted)
+        return database
+    has = content(suite, database)
+    new = [name for name in names if name not in has]
+    changed = [name for name in names if has.get(name, wanted[name]) != wanted[name]]
+    if new or changed:
+        update(suite, database, new, changed)
+        remember(suite, database, wanted)
+    return database
+
+
+def fresh_identity(suite, database):
+    """Give a copied database its own identity and secret."""
+    suite.server.sql(
+        database,
+        "update ir_config_parameter set value = gen_random_uuid()::text"
+        " where key in ('database.uuid', 'database.secret')",
+    )
+
+
+def content(suite, database):
+    """Return what the database has of our addons: name → content hash."""
+    rows = suite.server.sql(
+        database, f"select value from ir_config_parameter where key = '{CONTENT}'"
+    )
+    return json.loads(rows[0][0]) if rows else {}
+
+
+def remember(suite, database, wanted):
+    """Write down in the database what it has."""
+    suite.server.sql(
+        database,
+        "insert into ir_config_parameter (key, value, create_date, write_date)"
+        f" values ('{CONTENT}', '{json.dumps(wanted)}', now(), now())"
+        " on conflict (key) do update set value = excluded.value",
+    )
+
+
+def update(suite, database, new, changed):
+    """Install new and update changed addons in a database."""
+    with stage(f"Run database: {', '.join(new + changed)}"):
+        arguments = ["-d", database, "--stop-after-init", "--no-http", "--with-demo"]
+        arguments += ["--i18n-overwrite"]
+        if new:
+            arguments += ["-i", ",".join(new)]
+        if changed:
+            arguments += ["-u", ",".join(changed)]
+        log = Log("update")
+        if suite.odoo(log, *arguments):
+            for line in log.tail:
+                say(f"    {line}")
+            raise Problem(
+                f"{database} could not be updated: see {log.path.relative_to(ROOT)}, "
+                "or start anew with ./ops reset."
+            )
+
+
+def people(suite, database):
+    """Return (login, name, roles) of the people our demonstration data make."""
+    ours = "', '".join(suite.addons)
+    return suite.server.sql(
+        database,
+        f"""
+        select u.login, p.name, coalesce(string_agg(
+                   coalesce(g.name->>'zh_CN', g.name->>'en_US'), ', ' order by r.id), '')
+          from res_users u
+          join res_partner p on p.id = u.partner_id
+          join ir_model_data d on d.model = 'res.users' and d.res_id = u.id
+     left join res_users_role_line l on l.user_id = u.id
+     left join res_users_role r on r.id = l.role_id
+     left join res_groups g on g.id = r.group_id
+         where u.active and d.module in ('{ours}')
+      group by u.id, u.login, p.name order by min(r.id), u.id
+        """,
+    )
+
+
+def show(suite, database, port):
+    """Print address and logins: one person per role, then how many more."""
+    say(f"\n  Ops Suite: http://127.0.0.1:{port}/odoo    (Ctrl-C stops everything)\n")
+    say("  login / password        name and role")
+    say("  admin / admin           administrator")
+    shown, more = set(), 0
+    for login, name, roles in people(suite, database):
+        if roles and set(roles.split(", ")) <= shown:
+            more += 1
+            continue
+        shown.update(roles.split(", "))
+        say(f"  {f'{login} / {login}':<23} {name}{f' – {roles}' if roles else ''}")
+    if more:
+        say(f"  … and {more} more people with these roles (Settings → Users)")
+    say("")
+
+
+def answers(port):
+    """Tell whether Odoo answers on the port."""
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/web/health", timeout=5):
+            return True
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+def choose_port(wanted):
+    """Return the port to serve on; a port asked for by name must be free."""
+    port = free_port(wanted or PORT)
+    if wanted and port != wanted:
+        raise Problem(
+            f"Port {wanted} is taken: stop what uses it, or choose another with --port."
+        )
+    if port != PORT and not wanted:
+        for port in range(PORT + 1, PORT + 100):
+            if free_port(port) == port:
+                break
+        say(f"Port {PORT} is taken: serving on {port}.")
+    return port
+
+
+def serve(suite, database, port, verbose=False):
+    """Serve until a signal comes or a part stops by itself."""
+    path = STATE / "log" / "server.log"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    suite.port = port
+    env = suite.env(
+        ODOO_QUEUE_JOB_HOST="127.0.0.1",
+        ODOO_QUEUE_JOB_PORT=str(port),
+    )
+    with open(path, "w") as log:
+        command = suite.command("-d", database, "--db-filter", f"^{database}$")
+        output = None if verbose else log
+        server = suite.start(command, env=env, stdout=output, stderr=output)
+        try:
+            with stage("Odoo server"):
+                while not answers(port):
+                    if server.poll() is not None:
+                        tail(path)
+                        raise Problem("Odoo did not start: see .ops/log/server.log.")
+                    time.sleep(0.1)
+            show(suite, database, port)
+            while server.poll() is None:
+                if suite.server.embedded and not suite.server.embedded.keeper():
+                    raise Problem(
+                        "The database server stopped by itself, so everything was "
+                        "stopped: see .ops/postgres.log and run again."
+                    )
+                time.sleep(0.2)
+            tail(path)
+            raise Problem(
+                f"Odoo stopped by itself (code {server.returncode}): see "
+                f"{os.path.relpath(path, ROOT)} and run again."
+            )
+        finally:
+            stop(server)
+
+
+def tail(path, lines=15):
+    """Show the end of a log."""
+    text = path.read_text(encoding="utf-8", errors="replace").splitlines()
+    for line in text[-lines:]:
+        say(f"    {line}")

@@ -1,0 +1,244 @@
+"""./ops test: Odoo's runner and pytest, each on a copy of the template."""
+
+import os
+import re
+import subprocess
+import sys
+import threading
+import time
+import xml.etree.ElementTree as ElementTree
+from pathlib import Path
+
+from .settings import ADDONS, ROOT, STATE, Problem, say
+from .suite import Log, closure, free_port, stop
+
+
+class Counts:
+    """How many tests passed, failed and were skipped."""
+
+    def __init__(self, passed=0, failed=0, skipped=0):
+        self.passed, self.failed, self.skipped = passed, failed, skipped
+
+    def __add__(self, other):
+        return Counts(
+            self.passed + other.passed,
+            self.failed + other.failed,
+            self.skipped + other.skipped,
+        )
+
+    def __str__(self):
+        return f"{self.passed} passed, {self.failed} failed, {self.skipped} skipped"
+
+
+class Selection:
+    """What the arguments of ./ops test name."""
+
+    def __init__(self, addons, names):
+        self.tags = []
+        self.addons = []
+        self.paths = []
+        for name in names:
+            self.take(addons, name)
+        if not names:
+            self.addons = list(addons)
+            self.tags = [f"/{name}" for name in addons]
+            self.paths = ["tests"] if list(ROOT.glob("tests/**/test_*.py")) else []
+
+    def take(self, addons, name):
+        """Sort in one argument: an addon, a test in one, or a path of tests/."""
+        path, _, node = name.partition("::")
+        if path in addons:
+            path = f"addons/{path}"
+        full = Path(path).resolve()
+        if not full.exists():
+            raise Problem(
+                f"{path} is neither an addon nor a path: known addons are "
+                f"{', '.join(addons) or 'none yet'}."
+            )
+        if full.is_relative_to(ROOT / "tests"):
+            self.paths.append(str(full.relative_to(ROOT)) + (node and f"::{node}"))
+            return
+        if not full.is_relative_to(ADDONS) or full == ADDONS:
+            raise Problem(f"{path} lies neither in addons/ nor in tests/.")
+        below = full.relative_to(ADDONS)
+        addon = below.parts[0]
+        if addon not in addons:
+            raise Problem(f"addons/{addon} is no installable addon.")
+        self.addons.append(addon)
+        tag = f"/{below}" if full.suffix == ".py" else f"/{addon}"
+        if node:
+            tag += ":" + node.replace("::", ".")
+        self.tags.append(tag)
+        if full.suffix != ".py" and not node:
+            # An addon that only exists to test this one is tested with it.
+            for other in addons.values():
+                needs = closure(addons, [other.name])
+                if other.for_tests and addon in other.depends:
+                    if set(needs) <= {other.name, *closure(addons, [addon])}:
+                        self.addons.append(other.name)
+                        self.tags.append(f"/{other.name}")
+
+
+class OdooTests(threading.Thread):
+    """Odoo's runner over some addons."""
+
+    def __init__(self, suite, template, selection, options):
+        super().__init__(daemon=True)
+        self.log = Log("test-odoo")
+        self.title = f"Odoo tests of {', '.join(selection.addons)}"
+        self.suite = suite
+        self.database = f"{suite.prefix}test_{os.getpid()}_odoo"
+        suite.server.copy(template, self.database, suite.filestore)
+        arguments = ["-d", self.database, "--stop-after-init", "--with-demo"]
+        arguments += ["--test-tags", options.tags or ",".join(selection.tags)]
+        addons = [suite.addons[name] for name in selection.addons]
+        if any(addon.has_at_install_tests() for addon in addons):
+            # These only run while their addon is installed or updated.
+            arguments += ["-u", ",".join(selection.addons)]
+        self.process = suite.start(
+            suite.command(*arguments, "--screenshots", STATE / "log" / "screens"),
+            env=suite.env(ODOO_HTTP_PORT=str(free_port())),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+        )
+
+    def run(self):
+        """Read the log to its end."""
+        self.log.read(self.process.stdout)
+
+    def counts(self):
+        """Return the Counts; say what failed."""
+        code = self.process.wait()
+        failed, errors, total = self.log.results[-1] if self.log.results else (0, 0, 0)
+        bad = failed + errors
+        passed = max(0, total - bad - self.log.skipped)
+        # Odoo logs failed tests as errors: say them, count them once.
+        for line in self.suite.unexpected(self.log):
+            say(f"    {line}")
+        stray = [p for p in self.log.problems if not is_test_result(p)]
+        unexcused = self.suite.unexpected(self.log, stray)
+        if unexcused:
+            say("! The log holds warnings or errors (above) that nothing excuses.")
+        if not bad and (unexcused or code or not self.log.results):
+            bad = 1
+            for line in [] if unexcused else self.log.tail:
+                say(f"    {line}")
+        return Counts(passed, bad, self.log.skipped)
+
+
+def is_test_result(problem):
+    """Tell whether a logged problem is a failed test, which is counted already."""
+    _level, logger, lines = problem
+    return logger.startswith("odoo.tests.") or re.search(
+        r": (FAIL|ERROR|Subtest|setUpClass)|failed, \d+ error", lines[0]
+    )
+
+
+class PyTests(threading.Thread):
+    """pytest over tests/, with the settings of Odoo in the environment."""
+
+    def __init__(self, suite, template, selection, options):
+        super().__init__(daemon=True)
+        self.title = f"pytest {' '.join(selection.paths)}"
+        self.suite = suite
+        self.database = f"{suite.prefix}test_{os.getpid()}_py"
+        self.report = STATE / "log" / "pytest.xml"
+        self.report.unlink(missing_ok=True)
+        self.report.parent.mkdir(parents=True, exist_ok=True)
+        suite.server.copy(template, self.database, suite.filestore)
+        command = [str(suite.parts.python), "-m", "pytest", *selection.paths]
+        command += [f"--junitxml={self.report}"]
+        if options.k:
+            command += ["-k", options.k]
+        env = suite.env(
+            OPS_TEST_DATABASE=self.database,
+            OPS_TEST_TEMPLATE=template,
+            OPS_TEST_FILESTORE=str(suite.filestore),
+        )
+        self.process = suite.start(
+            command,
+            env=env,
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+        )
+
+    def run(self):
+        """Show pytest's output as it comes."""
+        for line in self.process.stdout:
+            say(line, end="")
+
+    def counts(self):
+        """Return the Counts from pytest's own report."""
+        code = self.process.wait()
+        counts = Counts()
+        if self.report.exists():
+            for case in ElementTree.parse(self.report).iter("testcase"):
+                if case.find("failure") is not None or case.find("error") is not None:
+                    counts.failed += 1
+                elif case.find("skipped") is not None:
+                    counts.skipped += 1
+                else:
+                    counts.passed += 1
+        # 5: nothing collected, as after -k.
+        if code not in (0, 5) and not counts.failed:
+            counts.failed = 1
+        return counts
+
+
+def test(suite, options):
+    """Run the selected tests; return the exit code."""
+    selection = Selection(suite.addons, options.names)
+    start = time.monotonic()
+    names = list(suite.addons) if selection.paths else selection.addons
+    template = suite.template(names, rebuild=options.rebuild)
+    kinds = []
+    if selection.addons and not (options.k and not options.tags and selection.paths):
+        kinds.append(OdooTests)
+    if selection.paths and not (options.tags and not options.k and selection.addons):
+        kinds.append(PyTests)
+    together = options.jobs > 1 and len(kinds) > 1
+    total = Counts()
+    running = []
+    try:
+        while kinds or running:
+            while kinds and (together or not running):
+                part = kinds.pop(0)(suite, template, selection, options)
+                part.began = time.monotonic()
+                say(f"… {part.title}")
+                running.append(part)
+                part.start()
+            done = next((part for part in running if not part.is_alive()), None)
+            if not done:
+                # A short wait, not a join: signals must be heard.
+                time.sleep(0.1)
+                continue
+            counts = done.counts()
+            total += counts
+            seconds = time.monotonic() - done.began
+            say(f"{'✗' if counts.failed else '✓'} {done.title}: {counts} {seconds:.1f} s")
+            running.remove(done)
+            drop(suite, done)
+    finally:
+        for part in running:
+            stop(part.process)
+            drop(suite, part)
+    sys.stderr.flush()
+    say(f"All tests: {time.monotonic() - start:.0f} s")
+    if not total.passed + total.failed:
+        say("! No test ran.")
+    say(str(total))
+    return 0 if total.passed and not total.failed else 1
+
+
+def drop(suite, part):
+    """Drop the databases of a finished part, also those its tests made."""
+    for database in suite.server.databases():
+        if database.startswith(part.database):
+            suite.server.drop(database, suite.filestore)
