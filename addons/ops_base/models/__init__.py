@@ -11,3 +11,7 @@ from . import ir_actions_report
 from . import process_map
 from . import process_node
 from . import process_edge
+from . import run
+from . import run_line
+from . import res_company
+from . import res_config_settings

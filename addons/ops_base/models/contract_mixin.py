@@ -201,29 +201,44 @@ class ContractMixin(models.AbstractModel):
         return super()._approval_owners() | self.user_id
 
     @api.model
-    def _contract_remind(self, days):
-        """Give each handler one activity for contracts in force that end within
-        ``days`` days; a contract is reminded of once.
+    def _contract_remind_all(self):
+        """Remind the handlers of every kind of contract; run daily by a cron."""
+        for name in sorted(self.env.registry):
+            model = self.env[name]
+            if isinstance(model, self.env.registry[self._name]) and not model._abstract:
+                for company in self.env["res.company"].search([]):
+                    if company.ops_contract_days > 0:
+                        model._contract_remind(company)
+
+    @api.model
+    def _contract_remind(self, company):
+        """Give each handler one activity for the company's contracts in force that
+        end within its days of notice; a contract is reminded of once.
 
         :return: contracts reminded of
         """
         today = fields.Date.context_today(self)
         kind = self.env.ref("mail.mail_activity_data_todo")
+        last = today + relativedelta(days=company.ops_contract_days)
         expiring = self.search(
             Domain("state", "=", "signed")
+            & Domain("company_id", "=", company.id)
             & Domain("date_end", ">=", today)
-            & Domain("date_end", "<=", today + relativedelta(days=days))
+            & Domain("date_end", "<=", last)
             & Domain("user_id", "!=", False)
         )
         model_id = self.env["ir.model"]._get_id(self._name)
-        summary = self.env._("Contract ends")
-        known = self.env["mail.activity"].search(
-            [
-                ("res_model_id", "=", model_id),
-                ("res_id", "in", expiring.ids),
-                ("summary", "=", summary),
-                ("active", "in", (True, False)),
-            ]
+        known = (
+            self.env["mail.activity"]
+            .with_context(active_test=False)
+            .search(
+                [
+                    ("res_model_id", "=", model_id),
+                    ("res_id", "in", expiring.ids),
+                    ("activity_type_id", "=", kind.id),
+                    ("automated", "=", True),
+                ]
+            )
         )
         expiring -= self.browse(known.mapped("res_id"))
         self.env["mail.activity"].create(
@@ -232,7 +247,8 @@ class ContractMixin(models.AbstractModel):
                     "res_model_id": model_id,
                     "res_id": contract.id,
                     "activity_type_id": kind.id,
-                    "summary": summary,
+                    "summary": self.env._("Contract ends"),
+                    "automated": True,
                     "date_deadline": contract.date_end,
                     "user_id": contract.user_id.id,
                 }

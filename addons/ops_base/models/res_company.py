@@ -1,0 +1,12 @@
+from odoo import fields, models
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    ops_contract_days = fields.Integer(
+        "Remind of contracts ending within (days)",
+        default=60,
+        help="The handler of a signed contract gets an activity this many days before "
+        "its last day (HR-42). 0 switches the reminder off.",
+    )
