@@ -52,7 +52,7 @@ class FlowLineMixin(models.AbstractModel):
                 continue
             raise UserError(
                 self.env._(
-                    "%(paper)s is “%(state)s”: its list “%(list)s” can no longer be "
+                    "%(paper)s is “%(state)s”: its list %(list)s can no longer be "
                     "changed.",
                     paper=paper.display_name,
                     state=paper._flow_state_label(paper.state),
