@@ -267,22 +267,53 @@ class Suite:
         """Return the database with all third-party addons, made once."""
         wanted = self.third_party()
         pins = [pin for group in ("odoo", "oca") for pin in settings.pinned(group)]
-        key = settings.digest(self.parts.version, LANGUAGES, COUNTRY, *wanted, *pins)
-        name = f"{self.prefix}base_{key}"
+        key = settings.digest(self.parts.version, LANGUAGES, COUNTRY, *pins)
+        name = f"{self.prefix}base_{key}_{settings.digest(*wanted)}"
 
         def build(database):
             log = Log("base")
-            code = self.odoo(
-                log,
-                *("db", "init", database, "--with-demo", "--country", COUNTRY),
-            )
+            source = self.smaller_base(key, wanted)
+            if source and not rebuild:
+                self.server.copy(source, database, self.filestore)
+                code = 0
+            else:
+                code = self.odoo(
+                    log,
+                    *("db", "init", database, "--with-demo", "--country", COUNTRY),
+                )
             if not code:
                 log = Log("base")
                 code = self.odoo(log, *self.install(database, wanted))
             return code, log
 
         title = f"Base database: {len(wanted)} apps and what they need"
-        return self.build(name, title, build, rebuild=rebuild)
+        self.build(name, title, build, rebuild=rebuild)
+        self.remember_base(name, key, wanted)
+        return name
+
+    def remember_base(self, name, key, wanted):
+        """Write the base's recipe into its comment."""
+        comment = json.dumps([key, wanted]).replace("'", "''")
+        self.server.sql("postgres", f"comment on database \"{name}\" is '{comment}'")
+
+    def smaller_base(self, key, wanted):
+        """Return the base of the same versions to which most of `wanted` is done.
+
+        A new dependency then costs its own installation only.
+        """
+        rows = self.server.sql(
+            "postgres",
+            "select datname, shobj_description(oid, 'pg_database') from pg_database"
+            f" where datname like '{self.prefix}base_%' and"
+            " shobj_description(oid, 'pg_database') is not null",
+        )
+        bases = [(json.loads(comment), name) for name, comment in rows]
+        fitting = [
+            (len(names), name)
+            for (its_key, names), name in bases
+            if its_key == key and set(names) <= set(wanted)
+        ]
+        return max(fitting)[1] if fitting else None
 
     def template(self, names, rebuild=False):
         """Return a database with our addons `names` installed over the base.
