@@ -107,22 +107,29 @@ class FlowMixin(models.AbstractModel):
     def _search_flow_is_open(self, operator, value):
         if operator != "in":
             return NotImplemented
-        closed = Domain("state", "in", sorted(self._flow.final))
-        return ~closed if True in value else closed
+        return self._flow_flag(
+            ~Domain("state", "in", sorted(self._flow.final)), value
+        )
 
     @api.model
     def _search_flow_is_late(self, operator, value):
         if operator != "in":
             return NotImplemented
         late = Domain("state_due", "<", fields.Datetime.now())
-        return late if True in value else ~late
+        return self._flow_flag(late, value)
 
     @api.model
     def _search_flow_is_mine(self, operator, value):
         if operator != "in":
             return NotImplemented
-        mine = self._flow_mine()
-        return mine if True in value else ~mine
+        return self._flow_flag(self._flow_mine(), value)
+
+    @api.model
+    def _flow_flag(self, domain, values):
+        """Search on a yes/no that ``domain`` describes, for the asked values."""
+        if True in values and False in values:
+            return Domain.TRUE
+        return domain if True in values else ~domain
 
     # CRUD
     @api.model_create_multi
