@@ -1,1 +1,2 @@
 from . import test_job
+from . import test_contract

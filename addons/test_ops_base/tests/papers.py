@@ -10,4 +10,8 @@ def job(env, count):
     return env["test.ops.job"].create([{"title": f"Job {i}"} for i in range(count)])
 
 
-PAPERS = {"test.ops.job": job}
+def contract(env, count):
+    return env["test.ops.contract"].create([{} for _i in range(count)])
+
+
+PAPERS = {"test.ops.job": job, "test.ops.contract": contract}
