@@ -3,6 +3,8 @@
 import argparse
 import os
 import signal
+import zipfile
+from pathlib import Path
 
 from . import settings
 from .settings import Problem, say, stage
@@ -109,6 +111,60 @@ def reset(options):
         suite.close()
 
 
+def bench(options):
+    """Run the benchmarks of tests/bench (all, or those named)."""
+    from . import testing
+
+    suite = prepared()
+    try:
+        return testing.bench(suite, options)
+    finally:
+        suite.close()
+
+
+def i18n(options):
+    """Refresh i18n/*.pot and zh_CN.po of the addons and report missing Chinese."""
+    from . import translate
+
+    suite = prepared()
+    try:
+        return translate.i18n(suite, options)
+    finally:
+        suite.close()
+
+
+def lint(options):
+    """Check code, XML, manifests and access lines without running anything."""
+    from . import lint as checks
+
+    return checks.lint(options)
+
+
+def dump(options):
+    """Back the run database up, files included, into one zip file."""
+    from . import serve
+
+    suite = prepared()
+    try:
+        serve.dump(suite, need_database(suite), Path(options.file).resolve())
+    finally:
+        suite.close()
+
+
+def restore(options):
+    """Replace the run database by a dump made with ./ops dump or by Odoo."""
+    from . import serve
+
+    path = Path(options.file).resolve()
+    if not zipfile.is_zipfile(path):
+        raise Problem(f"{options.file} is no zip made by ./ops dump or Odoo's backup.")
+    suite = prepared()
+    try:
+        serve.restore(suite, suite.database, path)
+    finally:
+        suite.close()
+
+
 def need_database(suite):
     """Return the run database's name; it must exist."""
     if suite.database not in suite.server.databases():
@@ -161,6 +217,21 @@ def parser():
     sub = verb(update)
     sub.add_argument("names", nargs="*", metavar="addon")
     verb(reset)
+    for function in (dump, restore):
+        verb(function).add_argument("file", metavar="FILE.zip")
+    sub = verb(bench)
+    sub.add_argument("names", nargs="*", metavar="name")
+    sub.add_argument("--list", action="store_true", help="only list them")
+    sub = verb(i18n)
+    sub.add_argument("names", nargs="*", metavar="addon")
+    sub.add_argument(
+        "--check",
+        action="store_true",
+        help="write nothing; fail if a file is out of step or Chinese is missing",
+    )
+    sub = verb(lint)
+    sub.add_argument("names", nargs="*", metavar="addon")
+    sub.add_argument("--fix", action="store_true", help="let ruff correct what it can")
     sub = verb(setup)
     sub.add_argument("--browser", action="store_true", help="also for browser tests")
     for function in (odoo, psql):

@@ -1,4 +1,4 @@
-"""docs/coverage.md: which requirement is proven by which test, found on which screen."""
+"""docs/coverage.md: which test proves which requirement, and on which screen."""
 
 import ast
 import csv
@@ -13,8 +13,8 @@ ID = re.compile(r"\b(?:(?:HR|PU|RE|LE|PR)-[FX]?\d+|C-\d+|(?:Rule|Law) \d+)\b")
 
 HEAD = """# Coverage
 
-Made by `./ops coverage` from the docstrings of the tests and from `docs/rows.csv`, which
-names each requirement and its screen; do not edit by hand.
+Made by `./ops coverage` from the docstrings of the tests and from `docs/rows.csv`,
+which names each requirement and its screen; do not edit by hand.
 
 | requirement | what it asks | screen | proven by |
 |---|---|---|---|
@@ -22,7 +22,7 @@ names each requirement and its screen; do not edit by hand.
 
 
 def tests():
-    """Return ``{requirement: [test]}`` of all test methods whose docstring names one."""
+    """Return ``{requirement: [test]}`` of the tests whose docstring names one."""
     found = defaultdict(list)
     paths = [*ROOT.glob("addons/*/tests/*.py"), *ROOT.glob("tests/**/*.py")]
     for path in sorted(paths):

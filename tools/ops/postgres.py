@@ -120,12 +120,21 @@ class Server:
 
     def databases(self):
         """Return the names of the databases on the server."""
-        return {name for (name,) in self.sql("postgres", "select datname from pg_database")}
+        return {
+            name for (name,) in self.sql("postgres", "select datname from pg_database")
+        }
 
     def drop(self, database, filestore):
         """Drop a database with its files, if there."""
         self.sql("postgres", f'drop database if exists "{database}" with (force)')
         shutil.rmtree(filestore / database, ignore_errors=True)
+
+    def rename(self, source, target, filestore):
+        """Give a database and its files another name."""
+        self.sql("postgres", f'alter database "{source}" rename to "{target}"')
+        if (filestore / source).is_dir():
+            shutil.rmtree(filestore / target, ignore_errors=True)
+            (filestore / source).rename(filestore / target)
 
     def copy(self, source, target, filestore):
         """Make `target` a copy of `source`, files included."""
@@ -335,7 +344,7 @@ def keep(programs, data, socket):
     server = subprocess.Popen(
         [f"{programs}/bin/postgres", "-D", data, *options],
         **as_user(system_user()),
-        preexec_fn=dies_with_keeper,  # noqa: PLW1509 - the keeper has one thread
+        preexec_fn=dies_with_keeper,
     )
     stopping = []
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):

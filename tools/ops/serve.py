@@ -22,6 +22,7 @@ def ready_database(suite):
     wanted = {name: suite.addons[name].content() for name in names}
     if database not in suite.server.databases():
         source = suite.template(names)
+        suite.assets(source)
         with stage("Run database: copy of the template"):
             suite.server.copy(source, database, suite.filestore)
             fresh_identity(suite, database)
@@ -122,7 +123,7 @@ def show(suite, database, port):
 def answers(port):
     """Tell whether Odoo answers on the port."""
     try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/web/health", timeout=5):
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/web/login", timeout=60):
             return True
     except (urllib.error.URLError, OSError):
         return False
@@ -185,3 +186,35 @@ def tail(path, lines=15):
     text = path.read_text(encoding="utf-8", errors="replace").splitlines()
     for line in text[-lines:]:
         say(f"    {line}")
+
+
+def dump(suite, database, path):
+    """Write database and files to a zip that Odoo's own tools read."""
+    with stage(f"Dump of {database}") as progress:
+        part = path.with_name(path.name + ".part")
+        try:
+            log = Log("dump")
+            if suite.odoo(log, "db", "dump", database, part):
+                tail(log.path)
+                raise Problem(f"{database} could not be dumped: see .ops/log/dump.log.")
+            part.rename(path)
+        finally:
+            part.unlink(missing_ok=True)
+        progress.note = f"{path}, {path.stat().st_size / 1e6:.1f} MB"
+
+
+def restore(suite, database, path):
+    """Replace the run database by a dump; it stays if the dump is no good."""
+    with stage(f"Restore of {path.name}"):
+        part = f"{database}_restored"
+        suite.server.drop(part, suite.filestore)
+        log = Log("restore")
+        if suite.odoo(log, "db", "load", part, path):
+            tail(log.path)
+            suite.server.drop(part, suite.filestore)
+            raise Problem(
+                f"{path} could not be restored, {database} was not touched: see "
+                ".ops/log/restore.log."
+            )
+        suite.server.drop(database, suite.filestore)
+        suite.server.rename(part, database, suite.filestore)

@@ -9,6 +9,8 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
+import textwrap
 import time
 from pathlib import Path
 
@@ -24,6 +26,27 @@ BASE_DEPENDS = {"base", "web", "mail", "queue_job", "report_xlsx", "base_user_ro
 # Files that never change a database: their change needs no new template.
 NOT_IN_DATABASE = ("tests", "static/src", "static/tests", "readme", "__pycache__")
 GRACE = 15
+# How a program is started whose output ops reads.
+READ = {
+    "stdout": subprocess.PIPE,
+    "stderr": subprocess.STDOUT,
+    "text": True,
+    "encoding": "utf-8",
+    "errors": "replace",
+}
+# Bundles that a person's browser loads, and what Odoo's own browser tests need.
+WEB_ASSETS = """
+for bundle in ("web.assets_web", "web.assets_frontend", "web.assets_frontend_minimal",
+               "web.assets_frontend_lazy", "web.report_assets_common"):
+    for css in (True, False):
+        made = env["ir.qweb"]._get_asset_bundle(bundle, css=css, js=not css)
+        made.css() if css else made.js()
+env.cr.commit()
+"""
+ALL_ASSETS = """
+env["ir.qweb"]._pregenerate_assets_bundles()
+env.cr.commit()
+"""
 
 
 class Addon:
@@ -53,6 +76,12 @@ class Addon:
             if path.is_file() and "__pycache__" not in path.parts:
                 result.update(below.encode() + b"\0" + path.read_bytes())
         return result.hexdigest()[:16]
+
+    def has_http_tests(self):
+        """Tell whether tests start a browser or call the server."""
+        return any(
+            "HttpCase" in p.read_text() for p in self.folder.glob("tests/**/*.py")
+        )
 
     def has_at_install_tests(self):
         """Tell whether some test file does not opt out of at_install."""
@@ -191,7 +220,9 @@ class Suite:
         own = "" if self.server.embedded else f"{settings.digest(ROOT)[:6]}_"
         self.prefix = f"ops_{own}"
         self.database = (
-            os.environ.get("PGDATABASE") or config_value("db_name") or f"{self.prefix}run"
+            os.environ.get("PGDATABASE")
+            or config_value("db_name")
+            or f"{self.prefix}run"
         )
 
     # -- starting Odoo --
@@ -222,29 +253,31 @@ class Suite:
         """Start a program under its guard."""
         guard = Path(__file__).with_name("guard.py")
         kwargs.setdefault("env", self.env())
+        kwargs.setdefault("stdin", subprocess.DEVNULL)
         return subprocess.Popen(
             [sys.executable, "-S", guard, str(os.getpid()), str(GRACE), *command],
-            stdin=subprocess.DEVNULL,
             start_new_session=True,
             **kwargs,
         )
 
-    def odoo(self, log, *arguments, **more):
+    def odoo(self, log, *arguments, **kwargs):
         """Run Odoo to its end, its output into `log`; return the exit code."""
-        process = self.start(
-            self.command(*arguments),
-            env=self.env(**more),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            encoding="utf-8",
-            errors="replace",
-        )
+        process = self.start(self.command(*arguments), **kwargs, **READ)
         try:
             log.read(process.stdout)
             return process.wait()
         finally:
             stop(process)
+
+    def script(self, log, database, text):
+        """Run Python in Odoo's shell; return the exit code."""
+        with tempfile.TemporaryFile() as file:
+            # An interactive shell goes on after an error and ends well.
+            text = "import sys, traceback\ntry:\n" + textwrap.indent(text, "    ")
+            text += "\nexcept Exception:\n    traceback.print_exc()\n    sys.exit(1)\n"
+            file.write(text.encode())
+            file.seek(0)
+            return self.odoo(log, "shell", "-d", database, "--no-http", stdin=file)
 
     def become(self, *arguments):
         """Replace ops by Odoo, which keeps the database server running."""
@@ -345,6 +378,29 @@ class Suite:
             done = size
         return current
 
+    def assets(self, template, everything=False):
+        """Build the web client's files into a template, once for all its copies."""
+        word = "all" if everything else "web"
+        rows = self.server.sql(
+            "postgres",
+            "select coalesce(shobj_description(oid, 'pg_database'), '')"
+            f" from pg_database where datname = '{template}'",
+        )
+        if rows[0][0] in ("all", word):
+            return
+        with stage("Web client files"):
+            log = Log("assets")
+            text = ALL_ASSETS if everything else WEB_ASSETS
+            if self.script(log, template, text):
+                for line in log.tail:
+                    say(f"    {line}")
+                raise Problem(
+                    "The web client could not be built: see .ops/log/assets.log."
+                )
+            self.server.sql(
+                "postgres", f"comment on database \"{template}\" is '{word}'"
+            )
+
     def install(self, database, names, option="-i"):
         """Return Odoo's arguments that install `names` with both languages."""
         return [
@@ -373,9 +429,7 @@ class Suite:
                     f"and {log.path.relative_to(ROOT)}."
                 )
             self.server.sql(part, "vacuum analyze")
-            self.server.sql("postgres", f'alter database "{part}" rename to "{name}"')
-            if (self.filestore / part).is_dir():
-                (self.filestore / part).rename(self.filestore / name)
+            self.server.rename(part, name, self.filestore)
         self.touch(name)
         return name
 
@@ -397,7 +451,9 @@ class Suite:
         """Return the lines of warnings and errors that nothing excuses."""
         return [
             line
-            for _level, logger, lines in (log.problems if problems is None else problems)
+            for _level, logger, lines in (
+                log.problems if problems is None else problems
+            )
             if not any(
                 re.search(where, logger) and re.search(what, "\n".join(lines))
                 for where, what in ALLOWED

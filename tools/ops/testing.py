@@ -2,7 +2,6 @@
 
 import os
 import re
-import subprocess
 import sys
 import threading
 import time
@@ -10,7 +9,7 @@ import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
 from .settings import ADDONS, ROOT, STATE, Problem, say
-from .suite import Log, closure, free_port, stop
+from .suite import READ, Log, closure, free_port, stop
 
 
 class Counts:
@@ -98,11 +97,7 @@ class OdooTests(threading.Thread):
         self.process = suite.start(
             suite.command(*arguments, "--screenshots", STATE / "log" / "screens"),
             env=suite.env(ODOO_HTTP_PORT=str(free_port())),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            encoding="utf-8",
-            errors="replace",
+            **READ,
         )
 
     def run(self):
@@ -153,20 +148,12 @@ class PyTests(threading.Thread):
         command += [f"--junitxml={self.report}"]
         if options.k:
             command += ["-k", options.k]
-        env = suite.env(
-            OPS_TEST_DATABASE=self.database,
-            OPS_TEST_TEMPLATE=template,
-            OPS_TEST_FILESTORE=str(suite.filestore),
-        )
+        env = test_environment(suite, template, self.database)
         self.process = suite.start(
             command,
             env=env,
             cwd=ROOT,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            encoding="utf-8",
-            errors="replace",
+            **READ,
         )
 
     def run(self):
@@ -203,6 +190,8 @@ def test(suite, options):
         kinds.append(OdooTests)
     if selection.paths and not (options.tags and not options.k and selection.addons):
         kinds.append(PyTests)
+    if PyTests in kinds or http_tests(suite, selection):
+        suite.assets(template, everything=http_tests(suite, selection))
     together = options.jobs > 1 and len(kinds) > 1
     total = Counts()
     running = []
@@ -222,7 +211,9 @@ def test(suite, options):
             counts = done.counts()
             total += counts
             seconds = time.monotonic() - done.began
-            say(f"{'✗' if counts.failed else '✓'} {done.title}: {counts} {seconds:.1f} s")
+            say(
+                f"{'✗' if counts.failed else '✓'} {done.title}: {counts} {seconds:.1f} s"
+            )
             running.remove(done)
             drop(suite, done)
     finally:
@@ -235,6 +226,62 @@ def test(suite, options):
         say("! No test ran.")
     say(str(total))
     return 0 if total.passed and not total.failed else 1
+
+
+def http_tests(suite, selection):
+    """Tell whether Odoo's own tests will call the server."""
+    return any(suite.addons[name].has_http_tests() for name in selection.addons)
+
+
+def bench(suite, options):
+    """Run benchmark scripts of tests/bench on a copy of the template each."""
+    scripts = {p.stem: p for p in sorted((ROOT / "tests/bench").glob("[!_]*.py"))}
+    wanted = options.names or list(scripts)
+    unknown = [name for name in wanted if name not in scripts]
+    if unknown:
+        raise Problem(
+            f"No benchmark {', '.join(unknown)}; there are: "
+            f"{', '.join(scripts) or 'none yet'}."
+        )
+    if options.list or not scripts:
+        say("\n".join(scripts) or "No benchmark in tests/bench yet.")
+        return 0
+    template = suite.template(list(suite.addons))
+    suite.assets(template)
+    failed = 0
+    for name in wanted:
+        say(f"… {name}")
+        part = Benchmark(suite, template, scripts[name])
+        try:
+            while part.process.poll() is None:
+                time.sleep(0.1)
+        finally:
+            stop(part.process)
+            drop(suite, part)
+        failed += part.process.returncode != 0
+        say(f"{'✗' if part.process.returncode else '✓'} {name}")
+    return int(failed > 0)
+
+
+class Benchmark:
+    """One script of tests/bench, started."""
+
+    def __init__(self, suite, template, path):
+        self.database = f"{suite.prefix}bench_{os.getpid()}"
+        suite.server.copy(template, self.database, suite.filestore)
+        env = test_environment(suite, template, self.database)
+        env["PYTHONPATH"] += f"{os.pathsep}{ROOT / 'tests'}"
+        command = [str(suite.parts.python), str(path)]
+        self.process = suite.start(command, env=env, cwd=ROOT)
+
+
+def test_environment(suite, template, database):
+    """Return the environment that tests/servers.py reads."""
+    return suite.env(
+        OPS_TEST_DATABASE=database,
+        OPS_TEST_TEMPLATE=template,
+        OPS_TEST_FILESTORE=str(suite.filestore),
+    )
 
 
 def drop(suite, part):
