@@ -1,5 +1,4 @@
 from dateutil.relativedelta import relativedelta
-
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import LazyTranslate
@@ -23,7 +22,9 @@ def contract_flow(group, route, sequence, signer=None, keeper=None, **options):
     """
     signer, keeper = signer or group, keeper or group
     return Flow(
-        Step("intent", "negotiation", "draft", label=_lt("Intent reached"), group=group),
+        Step(
+            "intent", "negotiation", "draft", label=_lt("Intent reached"), group=group
+        ),
         Step(
             "submit",
             "draft",
@@ -71,8 +72,12 @@ def contract_flow(group, route, sequence, signer=None, keeper=None, **options):
             reason=True,
         ),
         sequence=sequence,
-        protected=("legal_user_id", "legal_date", "signed_date")
-        + tuple(options.pop("protected", ())),
+        protected=(
+            "legal_user_id",
+            "legal_date",
+            "signed_date",
+            *options.pop("protected", ()),
+        ),
         side=("cancelled",),
         **options,
     )

@@ -51,7 +51,9 @@ class FlowMixin(models.AbstractModel):
     # FIELDS
     name = fields.Char("Number", readonly=True, copy=False, index="trigram")
     state_since = fields.Datetime("In this state since", readonly=True, copy=False)
-    state_due = fields.Datetime("Due", readonly=True, copy=False, index="btree_not_null")
+    state_due = fields.Datetime(
+        "Due", readonly=True, copy=False, index="btree_not_null"
+    )
     company_id = fields.Many2one(
         "res.company",
         required=True,
@@ -107,9 +109,7 @@ class FlowMixin(models.AbstractModel):
     def _search_flow_is_open(self, operator, value):
         if operator != "in":
             return NotImplemented
-        return self._flow_flag(
-            ~Domain("state", "in", sorted(self._flow.final)), value
-        )
+        return self._flow_flag(~Domain("state", "in", sorted(self._flow.final)), value)
 
     @api.model
     def _search_flow_is_late(self, operator, value):
@@ -311,14 +311,16 @@ class FlowMixin(models.AbstractModel):
             if not sequence:
                 raise UserError(
                     self.env._(
-                        "There is no numbering “%(code)s” for %(paper)s in %(company)s; "
-                        "the process administrator can create it.",
+                        "There is no numbering “%(code)s” for %(paper)s in "
+                        "%(company)s; the process administrator can create it.",
                         code=code,
                         paper=self._flow_title(),
                         company=company.name,
                     )
                 )
-            for paper, number in zip(group, sequence._ops_take(len(group)), strict=True):
+            for paper, number in zip(
+                group, sequence._ops_take(len(group)), strict=True
+            ):
                 paper._flow_write({"name": number})
 
     def _flow_days(self):
@@ -384,7 +386,9 @@ class FlowMixin(models.AbstractModel):
         keys = [name for name in self._flow.key_fields if name in vals]
         found = defaultdict(self.browse)
         for paper in self if keys else ():
-            steps = [s for s in self._flow.steps if s.restart and s.target == paper.state]
+            steps = [
+                s for s in self._flow.steps if s.restart and s.target == paper.state
+            ]
             if not steps:
                 continue
             new = self.new({name: vals[name] for name in keys}, origin=paper)

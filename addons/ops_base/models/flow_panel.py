@@ -3,7 +3,6 @@
 from collections import defaultdict
 
 from lxml import etree
-
 from odoo import api, fields, models
 from odoo.fields import Domain
 
@@ -40,7 +39,9 @@ class FlowPanel(models.AbstractModel):
                     found.append(f"gate _gate_{name} has no label")
         named = {*self._flow.key_fields, *self._flow.protected}
         named = named.union(*self._flow.editable.values())
-        found += [f"unknown field {n!r}" for n in sorted(named) if n not in self._fields]
+        found += [
+            f"unknown field {n!r}" for n in sorted(named) if n not in self._fields
+        ]
         return found
 
     @api.model
@@ -319,7 +320,8 @@ class FlowPanel(models.AbstractModel):
     def _flow_field_labels(self, names):
         described = self.fields_get(names, ["string"])
         return ", ".join(
-            f"“{described[n]['string'] if n in described else n}”" for n in sorted(names)
+            f"“{described[n]['string'] if n in described else n}”"
+            for n in sorted(names)
         )
 
     @api.model

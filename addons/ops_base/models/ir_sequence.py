@@ -1,7 +1,7 @@
 from dateutil.relativedelta import relativedelta
-
 from odoo import fields, models
 from odoo.tools import SQL
+
 
 class IrSequence(models.Model):
     _inherit = "ir.sequence"

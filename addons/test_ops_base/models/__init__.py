@@ -1,2 +1,1 @@
-from . import test_job
-from . import test_contract
+from . import test_contract, test_job

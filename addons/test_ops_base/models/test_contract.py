@@ -1,8 +1,7 @@
 from odoo import models
-from odoo.tools import LazyTranslate
-
 from odoo.addons.ops_base.flow import Guard, gate
 from odoo.addons.ops_base.models.contract_mixin import contract_flow
+from odoo.tools import LazyTranslate
 
 _lt = LazyTranslate(__name__)
 

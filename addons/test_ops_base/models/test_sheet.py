@@ -1,7 +1,6 @@
 from odoo import fields, models
-from odoo.tools import LazyTranslate
-
 from odoo.addons.ops_base.flow import Flow, Step
+from odoo.tools import LazyTranslate
 
 _lt = LazyTranslate(__name__)
 
@@ -21,7 +20,9 @@ class TestSheet(models.Model):
             label=_lt("Submit"),
             group="ops_base.group_user",
         ),
-        Step("check", "checking", "done", label=_lt("Check"), group="ops_base.group_gm"),
+        Step(
+            "check", "checking", "done", label=_lt("Check"), group="ops_base.group_gm"
+        ),
         Step(
             "back",
             "checking",

@@ -1,6 +1,8 @@
-from . import test_flow
-from . import test_flow_guards
-from . import test_flow_panel
-from . import test_laws_flow
-from . import test_laws_registry
-from . import test_contract
+from . import (
+    test_contract,
+    test_flow,
+    test_flow_guards,
+    test_flow_panel,
+    test_laws_flow,
+    test_laws_registry,
+)

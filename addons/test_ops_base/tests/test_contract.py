@@ -1,10 +1,9 @@
 from datetime import timedelta
 
 from odoo import fields
+from odoo.addons.ops_base.models.guard_mixin import FlowRefused
 from odoo.exceptions import UserError
 from odoo.tests import tagged
-
-from odoo.addons.ops_base.models.guard_mixin import FlowRefused
 
 from .common import FlowCase
 
@@ -130,7 +129,9 @@ class TestGuard(FlowCase):
         for attack in (
             lambda: category.write({"active": False}),
             lambda: category.action_archive(),
-            lambda: category.create({"name": "Born old", "active": False, "partner_ids": partner.ids}),
+            lambda: category.create(
+                {"name": "Born old", "active": False, "partner_ids": partner.ids}
+            ),
         ):
             with self.assertRaises(FlowRefused) as caught:
                 attack()
@@ -155,7 +156,9 @@ class TestGuard(FlowCase):
         Category = self.env["res.partner.category"].with_user(self.manager)
 
         def cost(count):
-            categories = Category.create([{"name": f"{count}/{i}"} for i in range(count)])
+            categories = Category.create(
+                [{"name": f"{count}/{i}"} for i in range(count)]
+            )
             self.env.flush_all()
             self.env.invalidate_all()
             before = self.env.cr.sql_log_count

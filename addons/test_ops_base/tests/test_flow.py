@@ -1,6 +1,5 @@
-from odoo.tests import tagged
-
 from odoo.addons.ops_base.models.guard_mixin import FlowRefused
+from odoo.tests import tagged
 
 from .common import FlowCase
 
@@ -18,7 +17,9 @@ class TestFlow(FlowCase):
             [("res_model", "=", job._name), ("res_id", "=", job.id)], order="id"
         )
         self.assertEqual(
-            log.mapped(lambda row: (row.step, row.state_from, row.state_to, row.user_id)),
+            log.mapped(
+                lambda row: (row.step, row.state_from, row.state_to, row.user_id)
+            ),
             [
                 ("start", "draft", "doing", self.clerk),
                 ("finish", "doing", "done", self.counsel),
@@ -97,7 +98,9 @@ class TestFlow(FlowCase):
     def test_numbers_restart_monthly(self):
         """C-38: the serial restarts where the numbering says every month."""
         sequence = self.env.ref("test_ops_base.sequence_test_job")
-        self.assertEqual(sequence._ops_take(2, "2031-01-15"), ["JOB203101-0001", "JOB203101-0002"])
+        self.assertEqual(
+            sequence._ops_take(2, "2031-01-15"), ["JOB203101-0001", "JOB203101-0002"]
+        )
         self.assertEqual(sequence._ops_take(1, "2031-02-01"), ["JOB203102-0001"])
         self.assertEqual(sequence._ops_take(1, "2031-01-31"), ["JOB203101-0003"])
         sequence.ops_reset = "year"

@@ -1,9 +1,8 @@
+from odoo.addons.ops_base.flow import Flow, Step
+from odoo.addons.ops_base.models.guard_mixin import FlowRefused
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import tagged
-
-from odoo.addons.ops_base.flow import Flow, Step
-from odoo.addons.ops_base.models.guard_mixin import FlowRefused
 
 from .common import FlowCase
 
@@ -21,9 +20,11 @@ class TestFlowGuards(FlowCase):
                 {"state_since": "2020-01-01 00:00:00"},
                 {"title": "Door", "state": "doing"},
             ):
-                with self.subTest(user=user.login, vals=vals):
-                    with self.assertRaises(AccessError):
-                        job.with_user(user).write(vals)
+                with (
+                    self.subTest(user=user.login, vals=vals),
+                    self.assertRaises(AccessError),
+                ):
+                    job.with_user(user).write(vals)
         self.assertEqual((job.state, job.title), ("draft", "Roof"))
 
     def test_same_state_is_no_change(self):
@@ -41,7 +42,9 @@ class TestFlowGuards(FlowCase):
         job = Job.with_context(
             default_state="done", default_name="X", default_done_by_id=self.clerk.id
         ).create({"title": "Roof"})
-        self.assertEqual((job.state, job.name, job.done_by_id.id), ("draft", False, False))
+        self.assertEqual(
+            (job.state, job.name, job.done_by_id.id), ("draft", False, False)
+        )
 
     def test_import_cannot_jump(self):
         """Law 1: an import is refused a late state and keeps nothing."""
@@ -57,7 +60,9 @@ class TestFlowGuards(FlowCase):
         job.action_start()
         job.with_user(self.counsel).action_finish()
         copy = job.copy()
-        self.assertEqual((copy.state, copy.name, copy.done_by_id.id), ("draft", False, False))
+        self.assertEqual(
+            (copy.state, copy.name, copy.done_by_id.id), ("draft", False, False)
+        )
 
     def test_context_is_no_permission(self):
         """Law 1: nothing a client can send as context opens the state."""
@@ -75,10 +80,12 @@ class TestFlowGuards(FlowCase):
         with self.assertRaises(AccessError):
             one.with_context(**{PASS_KEY: ticket}).write({"state": "done"})
         with self.assertRaises(AccessError):
-            other.with_context(**{PASS_KEY: _Pass(one, ["state"])}).write({"state": "done"})
+            other.with_context(**{PASS_KEY: _Pass(one, ["state"])}).write(
+                {"state": "done"}
+            )
 
     def test_fields_close_with_the_state(self):
-        """Rule 10: what the state has closed is read-only, what it leaves open is not."""
+        """Rule 10: what the state has closed is read-only, the rest is not."""
         job = self.jobs()
         job.action_start()
         job.write({"remark": "wet"})
@@ -91,7 +98,7 @@ class TestFlowGuards(FlowCase):
                 job.with_user(self.counsel).write(vals)
 
     def test_lines_follow_their_paper(self):
-        """Rule 10: a line cannot be added, changed, moved or removed around its paper."""
+        """Rule 10: a line is not added, changed, moved or removed around its paper."""
         job, closed = self.jobs(2)
         (job | closed).action_start()
         line = job.line_ids
@@ -147,7 +154,9 @@ class TestFlowGuards(FlowCase):
             "unknown state 'gone'": good.extend(Step("x", "gone", "done", group="g")),
             "gate _gate_none": good.extend(gates={"start": "none"}),
             "nobody is named": good.extend(Step("start2", "draft", "doing")),
-            "method action_more": good.extend(Step("more", "draft", "doing", group="g")),
+            "method action_more": good.extend(
+                Step("more", "draft", "doing", group="g")
+            ),
             "unknown field 'colour'": good.extend(editable={"doing": "colour"}),
             "cannot be reached": Flow(*good.steps[:1]),
             "needs a way back": good.extend(Step("start", "draft", "doing", route="r")),

@@ -1,7 +1,6 @@
 from datetime import timedelta
 
 from lxml import etree
-
 from odoo import fields
 from odoo.tests import freeze_time, tagged
 
@@ -54,7 +53,9 @@ class TestFlowPanel(FlowCase):
 
     def test_every_form_gets_the_panel(self):
         """Shown 2: a flow model's form carries the panel and locks by state."""
-        arch = etree.fromstring(self.env["test.ops.job"].get_view(view_type="form")["arch"])
+        arch = etree.fromstring(
+            self.env["test.ops.job"].get_view(view_type="form")["arch"]
+        )
         self.assertEqual(len(arch.xpath("//widget[@name='ops_flow_panel']")), 1)
         title = arch.xpath("//field[@name='title']")[0]
         self.assertIn("flow_editable", title.get("readonly"))

@@ -16,7 +16,9 @@ class TestLawsFlow(FlowCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.root = cls.env.ref("base.user_admin")
-        groups = cls.env["res.groups"].search([("privilege_id.category_id.name", "!=", 0)])
+        groups = cls.env["res.groups"].search(
+            [("privilege_id.category_id.name", "!=", 0)]
+        )
         own = groups.filtered(lambda g: (g.get_external_id()[g.id]).startswith("ops_"))
         cls.root.group_ids |= own
         cls.papers = {}
@@ -34,7 +36,10 @@ class TestLawsFlow(FlowCase):
         """Every installed flow model, as the administrator with all roles."""
         for name in sorted(self.env.registry):
             model = self.env[name].with_user(self.root)
-            if isinstance(model, self.env.registry["ops.flow.mixin"]) and not model._abstract:
+            if (
+                isinstance(model, self.env.registry["ops.flow.mixin"])
+                and not model._abstract
+            ):
                 yield model
 
     def make(self, model, count=1):
@@ -108,11 +113,11 @@ class TestLawsFlow(FlowCase):
             with self.subTest(model._name), self.assertRaises(UserError):
                 stranger._flow_take(step.name, "because")
 
-    def cost(self, call):
+    def cost(self, call, papers):
         self.env.flush_all()
         self.env.invalidate_all()
         before = self.env.cr.sql_log_count
-        call()
+        call(papers)
         self.env.flush_all()
         return self.env.cr.sql_log_count - before
 
@@ -136,6 +141,5 @@ class TestLawsFlow(FlowCase):
             warm, one, many = (self.make(model, n) for n in (1, 1, 100))
             for title, call in calls.items():
                 with self.subTest(model=model._name, call=title):
-                    self.cost(lambda call=call: call(warm))
-                    alone = self.cost(lambda call=call: call(one))
-                    self.assertEqual(alone, self.cost(lambda call=call: call(many)))
+                    self.cost(call, warm)
+                    self.assertEqual(self.cost(call, one), self.cost(call, many))

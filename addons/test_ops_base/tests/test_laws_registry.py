@@ -40,7 +40,9 @@ class TestLawsRegistry(FlowCase):
                 for key, value in vars(cls).items():
                     if key.startswith("_") or key in base or key in seen:
                         continue
-                    if inspect.isfunction(value) and not getattr(value, "_api_private", 0):
+                    if inspect.isfunction(value) and not getattr(
+                        value, "_api_private", 0
+                    ):
                         seen.add(key)
                         yield name, value
 
