@@ -4,7 +4,6 @@
 made here is ended and dropped by it too, should a test run die.
 """
 
-import contextlib
 import itertools
 import os
 import shutil
@@ -117,10 +116,12 @@ class OdooServer:
 
     def answers(self):
         """Tell whether it answers HTTP now."""
-        with contextlib.suppress(urllib.error.URLError, OSError):
-            with urllib.request.urlopen(f"{self.url}/web/health", timeout=5):
+        try:
+            # Not /web/health: that answers before the database is loaded.
+            with urllib.request.urlopen(f"{self.url}/web/login", timeout=60):
                 return True
-        return False
+        except (urllib.error.URLError, OSError):
+            return False
 
     def stop(self, patience=20):
         """Ask it to end, as an administrator would; kill it if it does not."""

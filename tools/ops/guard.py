@@ -8,6 +8,7 @@ program leaves behind (child subreaper), is told by the kernel when ops dies
 TERM first, KILL after the grace time. It exits as the program did.
 """
 
+import contextlib
 import ctypes
 import os
 import signal
@@ -20,10 +21,8 @@ PR_SET_CHILD_SUBREAPER = 36
 
 def prctl(option, value):
     """Call prctl(2); elsewhere than on Linux do without."""
-    try:
+    with contextlib.suppress(AttributeError, OSError):
         ctypes.CDLL(None).prctl(option, value, 0, 0, 0)
-    except (AttributeError, OSError):
-        pass
 
 
 def descendants(ancestor):
@@ -48,10 +47,8 @@ def descendants(ancestor):
 def send(pids, number):
     """Send a signal to those of `pids` that still live."""
     for pid in pids:
-        try:
+        with contextlib.suppress(ProcessLookupError, PermissionError):
             os.kill(pid, number)
-        except (ProcessLookupError, PermissionError):
-            pass
 
 
 def main(parent, grace, command):

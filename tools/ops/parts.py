@@ -136,9 +136,9 @@ def apt_mirror():
         origin, label, uri = line.split("|")
         # The security archive has no Odoo. Before the first `apt-get update`
         # apt knows neither origin nor label.
-        if label in ("Debian", "") and origin in ("Debian", "") and "debian" in uri:
-            if "security" not in uri:
-                return uri
+        ours = origin in ("Debian", "") and label in ("Debian", "")
+        if ours and "debian" in uri and "security" not in uri:
+            return uri
     raise Problem(
         "apt knows no Debian archive on this system: set ODOO_HOME to the folder of "
         f"an Odoo {SERIES} Community checkout and run again."

@@ -7,6 +7,7 @@ The kernel frees the lock of a killed process, so nothing has to be counted.
 """
 
 import configparser
+import contextlib
 import fcntl
 import os
 import pwd
@@ -310,10 +311,8 @@ def system_user():
     if os.geteuid():
         return None
     for name in ("postgres", "nobody"):
-        try:
+        with contextlib.suppress(KeyError):
             return pwd.getpwnam(name)
-        except KeyError:
-            continue
     raise Problem(
         "PostgreSQL refuses to run as root and this system has neither a user "
         "postgres nor nobody: run ops as a normal user."

@@ -89,8 +89,9 @@ def people(suite, database):
     return suite.server.sql(
         database,
         f"""
-        select u.login, p.name, coalesce(string_agg(
-                   coalesce(g.name->>'zh_CN', g.name->>'en_US'), ', ' order by r.id), '')
+        select u.login, p.name,
+               coalesce(string_agg(coalesce(g.name->>'zh_CN', g.name->>'en_US'),
+                                   ', ' order by r.id), '')
           from res_users u
           join res_partner p on p.id = u.partner_id
           join ir_model_data d on d.model = 'res.users' and d.res_id = u.id

@@ -145,7 +145,7 @@ class Log:
     """Odoo's output: kept in a file, its progress shown, its problems found."""
 
     LINE = re.compile(
-        r"^[\d-]+ [\d:,]+ \d+ (?P<level>[A-Z]+) (?P<db>\S+) (?P<logger>\S+?): (?P<text>.*)"
+        r"^[\d-]+ [\d:,]+ \d+ (?P<level>[A-Z]+) \S+ (?P<logger>\S+?): (?P<text>.*)"
     )
     LOADING = re.compile(r"[Ll]oading module (\S+) \((\d+)/(\d+)\)")
 
@@ -355,14 +355,12 @@ class Suite:
         a change in one business addon does not install the kernel again.
         """
         names = closure(self.addons, names)
-        current = self.base_template(rebuild)
-        done = 0
         suite = sum(not self.addons[name].for_tests for name in names)
+        current = self.base_template(rebuild)
+        key, done = current, 0
         for size in sorted({1, suite, len(names)} - {0} if names else ()):
-            key = settings.digest(
-                current if not done else key,
-                *(f"{n}={self.addons[n].content()}" for n in names[done:size]),
-            )
+            contents = (f"{n}={self.addons[n].content()}" for n in names[done:size])
+            key = settings.digest(key, *contents)
             layer, source = names[done:size], current
 
             def build(database, layer=layer, source=source):

@@ -71,11 +71,11 @@ class Selection:
         if full.suffix != ".py" and not node:
             # An addon that only exists to test this one is tested with it.
             for other in addons.values():
-                needs = closure(addons, [other.name])
-                if other.for_tests and addon in other.depends:
-                    if set(needs) <= {other.name, *closure(addons, [addon])}:
-                        self.addons.append(other.name)
-                        self.tags.append(f"/{other.name}")
+                covered = {other.name, *closure(addons, [addon])}
+                own = other.for_tests and addon in other.depends
+                if own and set(closure(addons, [other.name])) <= covered:
+                    self.addons.append(other.name)
+                    self.tags.append(f"/{other.name}")
 
 
 class OdooTests(threading.Thread):
@@ -211,9 +211,8 @@ def test(suite, options):
             counts = done.counts()
             total += counts
             seconds = time.monotonic() - done.began
-            say(
-                f"{'✗' if counts.failed else '✓'} {done.title}: {counts} {seconds:.1f} s"
-            )
+            mark = "✗" if counts.failed else "✓"
+            say(f"{mark} {done.title}: {counts} {seconds:.1f} s")
             running.remove(done)
             drop(suite, done)
     finally:
