@@ -122,7 +122,7 @@ class ProcessMap(models.Model):
 
     # BUSINESS
     @api.model
-    def load(self, code, scope=None):
+    def load_map(self, code, scope=None):
         """Everything a map shows, in one request.
 
         Papers are counted under the rules of the asking user: papers of another

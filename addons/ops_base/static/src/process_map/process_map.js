@@ -72,7 +72,7 @@ export class ProcessMap extends Component {
 
     async load() {
         const map = await this.keepLast.add(
-            this.orm.call("ops.process.map", "load", [this.code, { ...this.state.scope }])
+            this.orm.call("ops.process.map", "load_map", [this.code, { ...this.state.scope }])
         );
         this.state.map = map;
         this.state.scope = map.scope;
