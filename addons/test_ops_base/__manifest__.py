@@ -9,5 +9,7 @@
     "data": [
         "security/ir.model.access.csv",
         "data/test_data.xml",
+        "data/test_paper.xml",
+        "report/test_reports.xml",
     ],
 }

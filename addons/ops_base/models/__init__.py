@@ -15,3 +15,13 @@ from . import run
 from . import run_line
 from . import res_company
 from . import res_config_settings
+from . import attached_mixin
+from . import evidence_mixin
+from . import checklist_template
+from . import checklist
+from . import checklist_line
+from . import checklist_mixin
+from . import notice_kind
+from . import notice
+from . import notice_receipt
+from . import improvement

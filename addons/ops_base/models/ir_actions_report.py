@@ -103,6 +103,8 @@ class IrActionsReport(models.Model):
         if not report.ops_paper:
             return super()._render_qweb_pdf_prepare_streams(report_ref, data, res_ids)
         docs = self._paper_docs(report, res_ids)
+        if not docs:
+            raise UserError(self.env._("Choose at least one record to print."))
         streams = OrderedDict.fromkeys(docs.ids)
         kept = not self.env.context.get("report_pdf_no_attachment")
         for doc in docs:
@@ -175,8 +177,6 @@ class IrActionsReport(models.Model):
     def _paper_docs(self, report, docids):
         """The records to print, once each; they must know paper."""
         docs = self.env[report.model].browse(dict.fromkeys(docids or ())).exists()
-        if not docs:
-            raise UserError(self.env._("Choose at least one record to print."))
         if not hasattr(docs, "_paper_sheets"):
             raise UserError(
                 self.env._(

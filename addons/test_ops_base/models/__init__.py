@@ -1,1 +1,3 @@
 from . import test_contract, test_job
+from . import test_sheet
+from . import test_item

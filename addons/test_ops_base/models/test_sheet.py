@@ -31,6 +31,7 @@ class TestSheet(models.Model):
             group="ops_base.group_gm",
             reason=True,
         ),
+        sequence="test.ops.job",
     )
     _paper_blocks = {
         "test_ops_base.report_sheet": [

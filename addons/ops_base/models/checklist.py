@@ -1,0 +1,85 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+
+class Checklist(models.Model):
+    """Points to be done and proven, free or hanging on any record."""
+
+    _name = "ops.checklist"
+    _inherit = ["ops.attached.mixin", "ops.paper.mixin"]
+    _description = "Checklist"
+    _order = "date desc, id desc"
+
+    # FIELDS
+    name = fields.Char(required=True)
+    template_id = fields.Many2one("ops.checklist.template", ondelete="restrict")
+    code = fields.Char(related="template_id.code", store=True)
+    company_id = fields.Many2one(
+        "res.company", required=True, index=True, default=lambda self: self.env.company
+    )
+    user_id = fields.Many2one(
+        "res.users", "Responsible", index=True, default=lambda self: self.env.user
+    )
+    date = fields.Date(required=True, default=fields.Date.context_today)
+    line_ids = fields.One2many("ops.checklist.line", "checklist_id", copy=True)
+    line_count = fields.Integer("Points", compute="_compute_counts")
+    open_count = fields.Integer("Open", compute="_compute_counts")
+    late_count = fields.Integer("Late", compute="_compute_counts")
+    progress = fields.Float("Progress (%)", compute="_compute_counts")
+    is_done = fields.Boolean("Complete", compute="_compute_is_done", store=True)
+
+    # COMPUTE
+    @api.depends("line_ids.state", "line_ids.date_due")
+    def _compute_counts(self):
+        today = fields.Date.context_today(self)
+        for checklist in self:
+            waiting = checklist.line_ids.filtered(lambda line: line.state == "open")
+            total = len(checklist.line_ids)
+            checklist.line_count = total
+            checklist.open_count = len(waiting)
+            checklist.late_count = len(
+                waiting.filtered(lambda line: line.date_due and line.date_due < today)
+            )
+            done = total - len(waiting)
+            checklist.progress = 100 * done / total if total else 0
+
+    @api.depends("line_ids.state", "line_ids.required")
+    def _compute_is_done(self):
+        for checklist in self:
+            checklist.is_done = not checklist.line_ids._blocking()
+
+    # ONCHANGE
+    @api.onchange("template_id")
+    def _onchange_template_id(self):
+        if self.template_id and not self.name:
+            self.name = self.template_id.name
+
+    # CRUD
+    @api.model_create_multi
+    def create(self, vals_list):
+        """A checklist made from a template gets its points."""
+        checklists = super().create(vals_list)
+        bare = checklists.filtered(lambda c: c.template_id and not c.line_ids)
+        if bare:
+            bare._fill()
+        return checklists
+
+    # BUSINESS
+    def _fill(self):
+        """Take over the points of the template."""
+        self.env["ops.checklist.line"].create(
+            [
+                {
+                    "checklist_id": checklist.id,
+                    **line._prepare_checklist_line(checklist.date),
+                }
+                for checklist in self
+                for line in checklist.template_id.line_ids
+            ]
+        )
+
+    # TOOLING
+    def _attached_own(self):
+        return Domain("user_id", "=", self.env.uid) | Domain(
+            "line_ids.user_id", "=", self.env.uid
+        )
