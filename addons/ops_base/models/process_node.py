@@ -135,7 +135,7 @@ class ProcessNode(models.Model):
     def _payload(self, scope):
         """The steps as the drawing reads them, counted in one query.
 
-        :param scope: filters, see ``ops.process.map.load``
+        :param scope: filters, see ``ops.process.map.load_map``
         """
         domains = {node: node._paper_domain(scope) for node in self}
         facts = self._facts({n: d for n, d in domains.items() if d is not None})
@@ -217,18 +217,19 @@ class ProcessNode(models.Model):
         )
 
     def _oldest(self, ids_by_node):
-        """``{node id: [{"id", "name", "fact", "days", "late"}]}``, one read a model."""
+        """``{node id: [{"id", "name", "partner", "days", "late"}]}``, one read a model."""
         by_model = defaultdict(list)
         for node in self.filtered(lambda n: ids_by_node.get(n.id)):
             by_model[node.model] += ids_by_node[node.id]
         now, papers = fields.Datetime.now(), {}
         for name, ids in by_model.items():
-            flow = "state_since" in self.env[name]._fields
+            flow = "flow_is_mine" in self.env[name]._fields
             for paper in self.env[name].browse(ids):
                 since = paper.state_since if flow else paper.create_date
                 papers[name, paper.id] = {
                     "id": paper.id,
                     "name": paper.display_name,
+                    "partner": paper._approval_summary()["partner"] if flow else "",
                     "days": round((now - (since or now)).total_seconds() / 86400, 1),
                     "late": bool(flow and paper.state_due and paper.state_due < now),
                 }
