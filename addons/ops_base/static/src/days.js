@@ -1,4 +1,4 @@
-import { deserializeDateTime, formatDateTime } from "@web/core/l10n/dates";
+import { deserializeDateTime, toLocaleDateTimeString } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 
 /**
@@ -20,11 +20,11 @@ export function formatDays(days) {
 }
 
 /**
- * A moment the server gave in UTC, in the user's zone and format, without seconds.
+ * A moment the server gave in UTC, in the user's zone and words: day, hour, minute.
  *
  * @param {string|false} value
  * @returns {string}
  */
 export function formatMoment(value) {
-    return value ? formatDateTime(deserializeDateTime(value), { showSeconds: false }) : "";
+    return value ? toLocaleDateTimeString(deserializeDateTime(value)) : "";
 }

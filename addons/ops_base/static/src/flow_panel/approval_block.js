@@ -3,6 +3,7 @@ import { Component, useState } from "@odoo/owl";
 import { Dropdown } from "@web/core/dropdown/dropdown";
 import { DropdownItem } from "@web/core/dropdown/dropdown_item";
 import { _t } from "@web/core/l10n/translation";
+import { user } from "@web/core/user";
 import { useService } from "@web/core/utils/hooks";
 
 import { formatDays, formatMoment } from "../days";
@@ -22,6 +23,7 @@ export class ApprovalBlock extends Component {
     static props = {
         approval: { type: Object, optional: true },
         preview: { type: Array, optional: true },
+        turn: { type: String, optional: true },
         busy: { type: Boolean, optional: true },
         run: Function,
     };
@@ -58,6 +60,11 @@ export class ApprovalBlock extends Component {
                 this.approval.state
             ] || "todo"
         );
+    }
+
+    /** An approval that is over is one line under what comes next. */
+    get closed() {
+        return this.approval && !this.pending;
     }
 
     /** A running approval is read at once, a closed one when asked for. */
@@ -133,34 +140,19 @@ export class ApprovalBlock extends Component {
     async use(verb) {
         const { id } = this.approval;
         const opinion = this.state.opinion.trim();
-        const done = await this.props.run(() => {
+        const done = await this.props.run(async () => {
             if (DIRECT.includes(verb)) {
                 const kwargs = verb === "agree" ? { opinion } : {};
                 return this.orm.call("ops.approval.request", verb, [[id]], kwargs);
             }
-            return {
-                type: "ir.actions.act_window",
-                name: this.verbTitle(verb),
-                res_model: "ops.approval.act",
-                views: [[false, "form"]],
-                target: "new",
-                context: {
-                    default_verb: verb,
-                    default_request_ids: [id],
-                    default_opinion: opinion,
-                },
-            };
+            // the dialog of the verb, with what has been typed already
+            const action = await this.orm.call("ops.approval.request", "action_act", [[id]], {
+                context: { ...user.context, verb },
+            });
+            return { ...action, context: { ...action.context, default_opinion: opinion } };
         });
         if (done) {
             this.state.opinion = "";
         }
-    }
-
-    verbTitle(verb) {
-        if (verb === "send_back") {
-            return _t("Send back");
-        }
-        const { label } = this.moreVerbs.find(({ name }) => name === verb);
-        return String(label).replace("…", "");
     }
 }

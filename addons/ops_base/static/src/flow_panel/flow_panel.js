@@ -99,16 +99,15 @@ export class FlowPanel extends Component {
         });
     }
 
-    /** Waiting for signers is no obstacle: amber, as everything that waits. */
-    statusOf(stop) {
-        if (!["blocked", "current"].includes(stop.status) || !this.main) {
-            return stop.status;
+    /** Waiting for signers or for colleagues is no obstacle: amber, not red. */
+    statusOf({ status }) {
+        if (!["blocked", "current"].includes(status) || !this.main) {
+            return status;
         }
-        const others = this.main.gates.filter((gate) => !gate.ok && gate.name !== "approval");
-        if (this.main.route && (stop.status === "current" || others.length <= 1)) {
-            return "waiting";
+        if (this.main.route) {
+            return this.gates.every((gate) => gate.ok) ? "waiting" : status;
         }
-        return stop.status === "current" && !this.main.mine ? "waiting" : stop.status;
+        return status === "current" && !this.main.mine ? "waiting" : status;
     }
 
     wordOf(status) {
@@ -141,8 +140,19 @@ export class FlowPanel extends Component {
 
     get gates() {
         const gates = this.main?.gates || [];
-        // the approval block tells in full what its gate would say in one line
-        return this.panel.approval ? gates.filter((g) => g.name !== "approval") : gates;
+        // the first gate of an approved step is the approval, which its block tells in full
+        return this.main?.route && this.panel.approval ? gates.slice(1) : gates;
+    }
+
+    /** A step that only waits for signers has nothing to say beside their timeline. */
+    get showNext() {
+        const { main, panel } = this;
+        return main && !(main.route && panel.approval && !this.gates.length && !this.buttons.length);
+    }
+
+    /** One thing missing is said in one line, without repeating the name of the gate. */
+    oneLine(gate) {
+        return !gate.ok && gate.items.length === 1 && gate.items[0].message.includes(gate.label);
     }
 
     get time() {

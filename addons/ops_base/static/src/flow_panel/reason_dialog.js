@@ -33,8 +33,11 @@ export class ReasonDialog extends Component {
         await this.props.confirm(this.state.reason.trim());
     }
 
+    /** Ctrl+Enter confirms; where nothing need be said, plain Enter does. */
     onKeydown(ev) {
-        if (ev.key === "Enter" && (ev.ctrlKey || ev.metaKey)) {
+        const confirms = ev.ctrlKey || ev.metaKey || (this.props.optional && !ev.shiftKey);
+        // Enter that ends the choice of a Chinese character is none
+        if (ev.key === "Enter" && confirms && !ev.isComposing) {
             ev.preventDefault();
             this.onConfirm();
         }

@@ -16,12 +16,12 @@ const MIN_GAP = 36;
 const MAX_GAP = 60;
 const ROW_GAP = 34;
 
-const byColumn = (first, second) =>
-    first.column - second.column || first.row - second.row || first.id - second.id;
-
-/** Nodes in reading order: along the columns, then down the rows. */
+/** Nodes in reading order: along the row, then the row below. */
 export function readingOrder(nodes) {
-    return [...nodes].sort(byColumn);
+    return [...nodes].sort(
+        (first, second) =>
+            first.row - second.row || first.column - second.column || first.id - second.id
+    );
 }
 
 /**
@@ -106,20 +106,38 @@ function jumps({ source, target }, cells) {
     );
 }
 
-/** Give returns a lane below their row and jumps a lane above it; short ones inside. */
+/**
+ * Give returns a lane below their row and jumps a lane above it: short ones near the
+ * boxes, and two in one lane where they do not meet.
+ *
+ * @returns {{above: number[], below: number[]}} lanes needed per row
+ */
 function assignLanes(edges, cells, rows) {
-    const above = Array(rows + 2).fill(0);
-    const below = Array(rows + 2).fill(0);
+    const taken = { above: {}, below: {} };
     const reach = ({ source, target }) => Math.abs(source.column - target.column);
     for (const edge of [...edges].sort((a, b) => reach(a) - reach(b))) {
+        const { source, target } = edge;
+        let side, row;
         if (isReturn(edge)) {
-            const row = Math.max(edge.source.row, edge.target.row);
-            edge.lane = ++below[row];
-        } else if (edge.source.column !== edge.target.column && jumps(edge, cells)) {
-            edge.lane = ++above[edge.target.row];
+            [side, row] = ["below", Math.max(source.row, target.row)];
+        } else if (source.column !== target.column && jumps(edge, cells)) {
+            [side, row] = ["above", target.row];
+        } else {
+            continue;
         }
+        const span = [source.column, target.column].sort((a, b) => a - b);
+        const lanes = (taken[side][row] ||= []);
+        const meets = (other) => span[0] <= other[1] && other[0] <= span[1];
+        let lane = lanes.findIndex((spans) => !spans.some(meets));
+        if (lane < 0) {
+            lane = lanes.push([]) - 1;
+        }
+        lanes[lane].push(span);
+        edge.lane = lane + 1;
     }
-    return { above, below };
+    const count = (side) =>
+        Array.from({ length: rows + 1 }, (_, row) => taken[side][row]?.length || 0);
+    return { above: count("above"), below: count("below") };
 }
 
 function route(edge, boxes, cells, { gap, tops, height }) {
@@ -172,17 +190,22 @@ export function roundedPath(points) {
     return `${path}L${round(points.at(-1))}`;
 }
 
+/** Words stand over the middle of the longest stretch, or right of an upright one. */
 function labelPoint(points) {
-    // the longest horizontal stretch has room for words
-    let best = null;
+    let best = { length: -1 };
     for (let i = 1; i < points.length; i++) {
         const [a, b] = [points[i - 1], points[i]];
-        const length = a[1] === b[1] ? Math.abs(a[0] - b[0]) : 0;
-        if (!best || length > best.length) {
-            best = { length, x: (a[0] + b[0]) / 2, y: (a[1] + b[1]) / 2 };
+        const length = distance(a, b);
+        if (length > best.length) {
+            best = { length, upright: a[0] === b[0], x: (a[0] + b[0]) / 2, y: (a[1] + b[1]) / 2 };
         }
     }
-    return { x: Math.round(best.x), y: Math.round(best.y) };
+    const { upright } = best;
+    return {
+        x: Math.round(best.x + (upright ? 5 : 0)),
+        y: Math.round(best.y + (upright ? 4 : -4)),
+        anchor: upright ? "start" : "middle",
+    };
 }
 
 function distance([x1, y1], [x2, y2]) {
