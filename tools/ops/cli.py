@@ -15,12 +15,18 @@ class Stopped(BaseException):
 
 
 def stop_on_signals():
-    """Turn TERM and HUP into an exception, so that everything is cleaned up."""
+    """Turn the first signal into an exception; nothing may disturb the cleaning up.
+
+    That takes half a minute at most, since every part is killed after a while.
+    """
+    numbers = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
 
     def stopped(number, frame):
+        for other in numbers:
+            signal.signal(other, signal.SIG_IGN)
         raise Stopped(number)
 
-    for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+    for number in numbers:
         signal.signal(number, stopped)
 
 
@@ -102,7 +108,16 @@ def update(options):
 
 
 def reset(options):
-    """Drop the run database; the next run makes a new one."""
+    """Drop the run database; the next run makes a new one.
+
+    With --all everything this checkout has: all databases, files and logs.
+    """
+    if options.all:
+        from .postgres import remove_everything
+
+        with stage("Remove all databases, files and logs of this checkout"):
+            remove_everything()
+        return
     suite = prepared()
     try:
         with stage(f"Drop {suite.database}"):
@@ -216,7 +231,8 @@ def parser():
     sub.add_argument("-d", "--database")
     sub = verb(update)
     sub.add_argument("names", nargs="*", metavar="addon")
-    verb(reset)
+    sub = verb(reset)
+    sub.add_argument("--all", action="store_true", help="all that .ops/ holds")
     for function in (dump, restore):
         verb(function).add_argument("file", metavar="FILE.zip")
     sub = verb(bench)
@@ -251,4 +267,5 @@ def main(arguments):
         say(f"ops: {problem}")
         return 1
     except Stopped as stopped:
+        say("\nStopped.")
         return 128 + stopped.args[0]

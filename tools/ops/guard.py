@@ -12,11 +12,54 @@ import contextlib
 import ctypes
 import os
 import signal
+import subprocess
 import sys
 import time
 
+# How a program is started whose output is read as text.
+READ = {
+    "stdout": subprocess.PIPE,
+    "stderr": subprocess.STDOUT,
+    "text": True,
+    "encoding": "utf-8",
+    "errors": "replace",
+}
+GRACE = 15
 PR_SET_PDEATHSIG = 1
 PR_SET_CHILD_SUBREAPER = 36
+
+
+def start(command, **kwargs):
+    """Start a program under a guard of its own; arguments are those of Popen.
+
+    To be called by the main thread: the kernel's death signal follows the thread.
+    """
+    kwargs.setdefault("stdin", subprocess.DEVNULL)
+    guard = [sys.executable, "-S", os.path.abspath(__file__)]
+    return subprocess.Popen(
+        [*guard, str(os.getpid()), str(GRACE), *map(str, command)],
+        # The terminal's Ctrl-C is for ops alone, which then ends the others in order.
+        start_new_session=True,
+        **kwargs,
+    )
+
+
+def stop(process):
+    """End a program started above, and all that it started."""
+    if process.poll() is None:
+        process.send_signal(signal.SIGTERM)
+        process.wait()
+
+
+def run(command, **kwargs):
+    """Run a program to its end; return its CompletedProcess, output as text."""
+    pipes = {**READ, "stderr": subprocess.PIPE}
+    process = start(command, **{**pipes, **kwargs})
+    try:
+        output, errors = process.communicate()
+    finally:
+        stop(process)
+    return subprocess.CompletedProcess(command, process.returncode, output, errors)
 
 
 def prctl(option, value):

@@ -9,12 +9,12 @@ import fcntl
 import os
 import re
 import shutil
-import subprocess
 import sys
 from contextlib import contextmanager
 from pathlib import Path
 
-from . import settings
+from . import guard, settings
+from .guard import run
 from .settings import CACHE, ROOT, SERIES, Problem, pinned, say, stage
 
 KEYRING = Path("/usr/share/keyrings/debian-archive-keyring.gpg")
@@ -33,13 +33,6 @@ DEBIAN_PARTS = {
 }
 # Left out of Debian's package for its licence; only video calls want it.
 LEFT_OUT = "addons/mail/static/lib/selfie_segmentation/selfie_segmentation.js"
-
-
-def run(command, **kwargs):
-    """Run a command quietly; return its CompletedProcess with text output."""
-    return subprocess.run(
-        command, capture_output=True, text=True, errors="replace", **kwargs
-    )
 
 
 def last_words(result):
@@ -207,7 +200,12 @@ def download_odoo(target):
                 )
             progress.downloaded += folder_size(debs)
             for deb in sorted(debs.iterdir()):
-                subprocess.run(["dpkg", "-x", deb, work], check=True)
+                result = run(["dpkg", "-x", deb, work])
+                if result.returncode:
+                    raise Problem(
+                        f"{deb.name} could not be unpacked ({last_words(result)}): "
+                        "see that the disk is not full and run again."
+                    )
             version = sorted(debs.glob("odoo-19_*"))[0].name.split("_")[1]
             shutil.rmtree(apt)
             left_out = work / "usr/lib/python3/dist-packages/odoo" / LEFT_OUT
@@ -277,9 +275,8 @@ def pip_install(python, options, pins):
     command = [str(python), "-m", "pip", "install", "--progress-bar=off"]
     command += ["--disable-pip-version-check", "--no-input", *options, *pins]
     loaded, lines = 0, []
-    with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    ) as pip:
+    pip = guard.start(command, **guard.READ)
+    try:
         for line in pip.stdout:
             lines.append(line.rstrip())
             found = re.search(r"Downloading \S+ \(([\d.]+) (\w+)\)", line)
@@ -287,7 +284,9 @@ def pip_install(python, options, pins):
                 unit = {"kB": 1e3, "MB": 1e6, "GB": 1e9}.get(found[2], 1)
                 loaded += float(found[1]) * unit
                 show_progress(f"  {settings.megabytes(loaded)}")
-    show_progress("")
+    finally:
+        show_progress("")
+        guard.stop(pip)
     if pip.returncode:
         errors = [x for x in lines if x.startswith("ERROR")] or lines[-1:]
         raise Problem(
@@ -343,11 +342,11 @@ def install_packages(names, purpose, needed=True):
         return
     with stage(f"System packages for {purpose}: {' '.join(names)}") as progress:
         env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive", "LC_ALL": "C.UTF-8"}
-        result = run(command, env=env, stdin=subprocess.DEVNULL)
+        result = run(command, env=env)
         if result.returncode:
             # The machine's package lists may be absent or out of date.
-            run(["apt-get", "update"], env=env, stdin=subprocess.DEVNULL)
-            result = run(command, env=env, stdin=subprocess.DEVNULL)
+            run(["apt-get", "update"], env=env)
+            result = run(command, env=env)
         if result.returncode:
             message = (
                 f"{' '.join(names)} could not be installed ({last_words(result)}): "

@@ -205,8 +205,7 @@ class Embedded:
         user = system_user()
         if user:
             self.move_where_readable(user)
-        self.socket.mkdir(mode=0o700, exist_ok=True)
-        own(self.socket, user)
+        self.make_socket_folder(user)
         data = self.folder.resolve() / "data"
         if data.exists():
             return
@@ -219,9 +218,7 @@ class Embedded:
             command = [self.programs / "bin" / "initdb", "-D", part, "-U", SUPERUSER]
             command += ["--auth=trust", "--encoding=UTF8", "--no-sync", "--locale=C"]
             command += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
-            result = subprocess.run(
-                command, **as_user(user), capture_output=True, text=True, cwd="/"
-            )
+            result = guard.run(command, **as_user(user), cwd="/")
             if result.returncode:
                 words = (result.stderr.strip().splitlines() or ["no message"])[-1]
                 raise Problem(
@@ -229,6 +226,17 @@ class Embedded:
                     "server of your own with PGHOST, PGUSER and PGPASSWORD."
                 )
             part.rename(data)
+
+    def make_socket_folder(self, user):
+        """Make the folder of the socket, which nobody else may have made."""
+        self.socket.mkdir(mode=0o700, exist_ok=True)
+        mine = {os.getuid(), user.pw_uid if user else os.getuid()}
+        if self.socket.is_symlink() or self.socket.stat().st_uid not in mine:
+            raise Problem(
+                f"{self.socket} belongs to another user: remove it, or use a server "
+                "of your own with PGHOST, PGUSER and PGPASSWORD."
+            )
+        own(self.socket, user)
 
     def move_where_readable(self, user):
         """Run by root: keep data and programs where the other user can go.
@@ -284,6 +292,23 @@ class Embedded:
             time.sleep(0.02)
 
 
+def remove_everything():
+    """Remove .ops/ with the embedded server's data, unless somebody works on them."""
+    STATE.mkdir(exist_ok=True)
+    with open(STATE / "postgres.start", "w") as starting:
+        fcntl.flock(starting, fcntl.LOCK_EX)
+        with open(STATE / "postgres.users", "w") as users:
+            try:
+                fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                raise Problem(
+                    "Another ops of this checkout is at work: stop it first."
+                ) from None
+        data = (STATE / "postgres").resolve()
+        shutil.rmtree(data, ignore_errors=True)
+        shutil.rmtree(STATE)
+
+
 def clear_orphans(base):
     """Remove the data of checkouts that are gone."""
     for mark in base.glob("*/checkout"):
@@ -337,6 +362,8 @@ def keep(programs, data, socket):
     options = [f"-c{key}={value}" for key, value in TUNING.items()]
     options.append(f"-cunix_socket_directories={socket}")
 
+    wait_for_predecessor(Path(data) / "postmaster.pid")
+
     def dies_with_keeper():
         guard.prctl(guard.PR_SET_PDEATHSIG, signal.SIGQUIT)
 
@@ -368,6 +395,20 @@ def keep(programs, data, socket):
             except subprocess.TimeoutExpired:
                 server.send_signal(signal.SIGQUIT)
                 server.wait()
+
+
+def wait_for_predecessor(pidfile, patience=20):
+    """Let a server whose keeper was killed finish before its data are opened."""
+    end = time.monotonic() + patience
+    while time.monotonic() < end:
+        try:
+            pid = int(pidfile.read_text().split()[0])
+            name = Path(f"/proc/{pid}/comm").read_text().strip()
+        except (OSError, ValueError, IndexError):
+            return
+        if name != "postgres":
+            return
+        time.sleep(0.1)
 
 
 def accepts(programs, socket):

@@ -7,7 +7,8 @@ import urllib.error
 import urllib.request
 
 from .settings import ROOT, STATE, Problem, say, stage
-from .suite import Log, free_port, stop
+from .guard import stop
+from .suite import Log, free_port
 
 PORT = 8069
 # The contents of our addons the run database has, kept inside it so that a dump

@@ -5,7 +5,7 @@ import os
 import re
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -24,7 +24,8 @@ class Problem(Exception):
 
 def say(text="", end="\n"):
     """Print at once: CI logs and terminals must show progress as it happens."""
-    print(text, end=end, flush=True)
+    with suppress(OSError):  # a closed terminal must not keep us from ending well
+        print(text, end=end, flush=True)
 
 
 def pinned(group):

@@ -5,16 +5,14 @@ import hashlib
 import json
 import os
 import re
-import signal
 import socket
-import subprocess
 import sys
 import tempfile
 import textwrap
 import time
 from pathlib import Path
 
-from . import settings
+from . import guard, settings
 from .parts import Parts, show_progress
 from .postgres import Server, config_value
 from .settings import ADDONS, ROOT, STATE, Problem, say, stage
@@ -25,15 +23,6 @@ COUNTRY = "cn"
 BASE_DEPENDS = {"base", "web", "mail", "queue_job", "report_xlsx", "base_user_role"}
 # Files that never change a database: their change needs no new template.
 NOT_IN_DATABASE = ("tests", "static/src", "static/tests", "readme", "__pycache__")
-GRACE = 15
-# How a program is started whose output ops reads.
-READ = {
-    "stdout": subprocess.PIPE,
-    "stderr": subprocess.STDOUT,
-    "text": True,
-    "encoding": "utf-8",
-    "errors": "replace",
-}
 # Bundles that a person's browser loads, and what Odoo's own browser tests need.
 WEB_ASSETS = """
 for bundle in ("web.assets_web", "web.assets_frontend", "web.assets_frontend_minimal",
@@ -250,24 +239,18 @@ class Suite:
         return [str(self.parts.python), "-m", "odoo", *map(str, arguments)]
 
     def start(self, command, **kwargs):
-        """Start a program under its guard."""
-        guard = Path(__file__).with_name("guard.py")
+        """Start a program under its guard, with Odoo's settings."""
         kwargs.setdefault("env", self.env())
-        kwargs.setdefault("stdin", subprocess.DEVNULL)
-        return subprocess.Popen(
-            [sys.executable, "-S", guard, str(os.getpid()), str(GRACE), *command],
-            start_new_session=True,
-            **kwargs,
-        )
+        return guard.start(command, **kwargs)
 
     def odoo(self, log, *arguments, **kwargs):
         """Run Odoo to its end, its output into `log`; return the exit code."""
-        process = self.start(self.command(*arguments), **kwargs, **READ)
+        process = self.start(self.command(*arguments), **kwargs, **guard.READ)
         try:
             log.read(process.stdout)
             return process.wait()
         finally:
-            stop(process)
+            guard.stop(process)
 
     def script(self, log, database, text):
         """Run Python in Odoo's shell; return the exit code."""
@@ -299,7 +282,7 @@ class Suite:
     def base_template(self, rebuild=False):
         """Return the database with all third-party addons, made once."""
         wanted = self.third_party()
-        pins = [pin for group in ("odoo", "oca") for pin in settings.pinned(group)]
+        pins = settings.pinned("oca")
         key = settings.digest(self.parts.version, LANGUAGES, COUNTRY, *pins)
         name = f"{self.prefix}base_{key}_{settings.digest(*wanted)}"
 
@@ -469,10 +452,3 @@ ALLOWED = [
     # Not installed on purpose: optional programs and packages of Odoo.
     (r"odoo\.addons\.base\.models\.ir_actions_report", r"wkhtmltopdf"),
 ]
-
-
-def stop(process):
-    """End a guarded process and all it started."""
-    if process.poll() is None:
-        process.send_signal(signal.SIGTERM)
-        process.wait()

@@ -9,7 +9,8 @@ import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
 from .settings import ADDONS, ROOT, STATE, Problem, say
-from .suite import READ, Log, closure, free_port, stop
+from .guard import READ, stop
+from .suite import Log, closure, free_port
 
 
 class Counts:
