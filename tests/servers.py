@@ -46,6 +46,7 @@ class Databases:
     def __init__(self):
         self.first = os.environ["OPS_TEST_DATABASE"]
         self.template = os.environ["OPS_TEST_TEMPLATE"]
+        self.base = os.environ["OPS_TEST_BASE"]  # third-party apps only
         self.filestore = Path(os.environ["OPS_TEST_FILESTORE"])
         self.numbers = itertools.count(1)
 

@@ -280,6 +280,7 @@ def test_environment(suite, template, database):
     return suite.env(
         OPS_TEST_DATABASE=database,
         OPS_TEST_TEMPLATE=template,
+        OPS_TEST_BASE=suite.base_template(),
         OPS_TEST_FILESTORE=str(suite.filestore),
     )
 
