@@ -35,7 +35,7 @@ class Step:
     name: str
     source: tuple
     target: str
-    label: object = None
+    label: object = field(default=None, compare=False)
     group: tuple = ()
     gates: tuple = ()
     route: str = None

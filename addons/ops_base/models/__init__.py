@@ -25,3 +25,15 @@ from . import notice_kind
 from . import notice
 from . import notice_receipt
 from . import improvement
+from . import approval_route
+from . import approval_route_step
+from . import approval_request
+from . import approval_store
+from . import approval_kernel
+from . import approval_verbs
+from . import approval_panel
+from . import approval_node
+from . import approval_task
+from . import approval_event
+from . import approval_copy
+from . import approval_deputy
