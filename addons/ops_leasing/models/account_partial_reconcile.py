@@ -1,0 +1,33 @@
+from odoo import api, models
+from odoo.exceptions import AccessError
+
+from .groups import FINANCE
+
+
+class AccountPartialReconcile(models.Model):
+    _inherit = "account.partial.reconcile"
+
+    # CRUD
+    @api.model_create_multi
+    def create(self, vals_list):
+        """LE-27: what settles a deposit's credit note is regional finance's."""
+        partials = super().create(vals_list)
+        partials._check_refund_settled()
+        return partials
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_refund(self):
+        self._check_refund_settled()
+
+    # BUSINESS
+    def _check_refund_settled(self):
+        # whose credit note it is is a fact, also for who may not read it
+        moves = (self.debit_move_id | self.credit_move_id).sudo().move_id
+        refunds = moves.filtered(lambda m: m.lease_exit_use == "refund")
+        if refunds and not self.env.user.has_group(FINANCE):
+            raise AccessError(
+                self.env._(
+                    "%(move)s pays a deposit back: it is settled by regional finance.",
+                    move=refunds[0].name,
+                )
+            )

@@ -1,0 +1,400 @@
+from odoo import api, fields, models
+from odoo.addons.ops_base.flow import Flow, Step
+from odoo.exceptions import AccessError, UserError
+from odoo.tools import LazyTranslate
+
+from .groups import FINANCE, LEASING, LEASING_MANAGER, PROPERTY
+
+_lt = LazyTranslate(__name__)
+
+STATES = [
+    ("draft", "Application"),
+    ("approving", "In approval"),
+    ("approved", "Removal"),
+    ("released", "Utility settlement"),
+    ("settled", "Utilities settled"),
+    ("inspecting", "Inspection"),
+    ("inspected", "Deposit decision"),
+    ("decided", "Deposit payment"),
+    ("refunded", "Taking back"),
+    ("closed", "Closed"),
+    ("cancelled", "Cancelled"),
+]
+
+
+class LeaseExit(models.Model):
+    """退场申请单: a tenant leaves, from the application to the vacant shop (LE-22 to
+    LE-28, LE-X2). Gates are in ``exit_gates.py``, money in ``exit_money.py``."""
+
+    _name = "ops.lease.exit"
+    _inherit = ["ops.flow.mixin", "ops.checklist.mixin"]
+    _description = "Exit application"
+    _order = "id desc"
+    _check_company_auto = True
+
+    _flow = Flow(
+        Step(
+            "submit",
+            "draft",
+            "approving",
+            label=_lt("Submit application"),
+            group=LEASING,
+            gates=("planned_date", "reason_given", "lease_in_force", "no_other_exit"),
+        ),
+        Step(
+            "approve",
+            "approving",
+            "approved",
+            label=_lt("Approve"),
+            route="lease_exit",
+            back="return",
+            restart="reopen",
+        ),
+        Step(
+            "release",
+            "approved",
+            "released",
+            label=_lt("Goods released"),
+            group=PROPERTY,
+            gates=("items_cleared", "slip_issued"),
+        ),
+        Step(
+            "settle",
+            "released",
+            "settled",
+            label=_lt("Settle utilities"),
+            group=PROPERTY,
+            gates=("final_readings", "utilities_billed", "utilities_paid"),
+        ),
+        Step(
+            "request_inspection",
+            "settled",
+            "inspecting",
+            label=_lt("Request inspection"),
+            group=LEASING,
+            gates=("date_wished",),
+        ),
+        Step(
+            "inspect",
+            "inspecting",
+            "inspected",
+            label=_lt("Shop inspected"),
+            group=PROPERTY,
+            gates=("form_issued",),
+        ),
+        Step(
+            "decide",
+            "inspected",
+            "decided",
+            label=_lt("Decide on the deposit"),
+            group=LEASING_MANAGER,
+            gates=(
+                "decision_made",
+                "deductions_listed",
+                "decision_explained",
+                "amounts_agree",
+            ),
+        ),
+        Step(
+            "refund",
+            "decided",
+            "refunded",
+            label=_lt("Pay out the deposit"),
+            group=FINANCE,
+            gates=(
+                "exit_approved",
+                "utilities_paid",
+                "form_issued",
+                "accounts_set",
+                "within_balance",
+            ),
+        ),
+        Step(
+            "close",
+            "refunded",
+            "closed",
+            label=_lt("Close exit"),
+            group=LEASING,
+            gates=("checklist_done",),
+        ),
+        Step("return", "approving", "draft", label=_lt("Return"), kernel=True),
+        Step("reopen", "approved", "draft", label=_lt("Reopen"), kernel=True),
+        Step(
+            "cancel",
+            ("draft", "approved"),
+            "cancelled",
+            label=_lt("Cancel exit"),
+            group=LEASING,
+            gates=("nothing_released",),
+            reason=True,
+        ),
+        sequence="ops.lease.exit",
+        key_fields=("contract_id", "kind", "date_planned"),
+        editable={
+            "approved": ("item_ids", "kind", "date_planned"),
+            "released": ("charge_ids",),
+            "settled": ("date_wished",),
+            "inspecting": ("date_wished",),
+            "inspected": (
+                "decision",
+                "decision_reason",
+                "deduction_ids",
+                "amount_refund",
+            ),
+            "decided": ("refund_journal_id", "refund_date"),
+            "refunded": ("date_taken_back",),
+        },
+        protected=(
+            "slip_number",
+            "slip_date",
+            "slip_user_id",
+            "refund_move_id",
+            "refund_payment_id",
+            "retain_move_id",
+        ),
+        side=("cancelled",),
+    )
+
+    # FIELDS
+    state = fields.Selection(
+        STATES, default="draft", required=True, readonly=True, copy=False, index=True
+    )
+    user_id = fields.Many2one(
+        "res.users", "Handled by", default=lambda self: self.env.user
+    )
+    contract_id = fields.Many2one(
+        "ops.lease.contract",
+        "Lease",
+        required=True,
+        index=True,
+        tracking=True,
+        domain=[("state", "=", "signed")],
+    )
+    company_id = fields.Many2one(
+        related="contract_id.company_id",
+        store=True,
+        precompute=True,
+        index=True,
+        default=None,
+    )
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    partner_id = fields.Many2one(
+        related="contract_id.partner_id", string="Tenant", store=True, index=True
+    )
+    property_id = fields.Many2one(
+        related="contract_id.property_id", store=True, index=True
+    )
+    unit_ids = fields.Many2many(related="contract_id.unit_ids", string="Shops")
+    lease_end = fields.Date(related="contract_id.date_end", string="Lease until")
+    raised_by = fields.Selection(
+        [("tenant", "Tenant"), ("landlord", "Commercial management")],
+        required=True,
+        default="tenant",
+    )
+    kind = fields.Selection(
+        [
+            ("expiry", "Lease expires"),
+            ("tenant", "Early, by the tenant"),
+            ("landlord", "Early, by the landlord"),
+        ],
+        "Case",
+        required=True,
+        default="expiry",
+        tracking=True,
+    )
+    reason = fields.Text("Reason for leaving")
+    date_notice = fields.Date("Notice given on", default=fields.Date.context_today)
+    date_planned = fields.Date("Planned exit date", tracking=True)
+    notice_short = fields.Integer(
+        "Days short of notice",
+        compute="_compute_notice_short",
+        help="Days by which the notice falls short of what the settings ask for.",
+    )
+    dues = fields.Monetary(
+        "Open invoices of the tenant",
+        compute="_compute_dues",
+        compute_sudo=True,
+    )
+    item_ids = fields.One2many("ops.lease.exit.item", "exit_id", "Removal list")
+    slip_number = fields.Char("Release slip", readonly=True, copy=False)
+    slip_date = fields.Datetime("Slip issued on", readonly=True, copy=False)
+    slip_user_id = fields.Many2one(
+        "res.users", "Slip issued by", readonly=True, copy=False
+    )
+    charge_ids = fields.One2many(
+        "ops.lease.exit.charge", "exit_id", "Utility settlement"
+    )
+    date_wished = fields.Date("Inspection wished on", copy=False)
+    inspection_ids = fields.One2many(
+        "ops.lease.inspection", "exit_id", "Inspection forms"
+    )
+    date_taken_back = fields.Date("Taken back on", copy=False)
+
+    # COMPUTE
+    @api.depends("kind", "date_notice", "date_planned", "company_id")
+    def _compute_notice_short(self):
+        """C-31: notice is 60 days by the tenant, 30 by the landlord (settings)."""
+        for paper in self:
+            company = paper.company_id
+            asked = {
+                "tenant": company.lease_notice_tenant,
+                "landlord": company.lease_notice_landlord,
+            }.get(paper.kind, 0)
+            given = 0
+            if paper.date_notice and paper.date_planned:
+                given = (paper.date_planned - paper.date_notice).days
+            paper.notice_short = max(asked - given, 0) if paper.date_planned else 0
+
+    @api.depends("partner_id", "company_id")
+    def _compute_dues(self):
+        """LE-22: what the tenant owes, deposits themselves left out."""
+        rows = self.env["account.move"]._read_group(
+            [
+                ("partner_id", "in", self.partner_id.commercial_partner_id.ids),
+                ("company_id", "in", self.company_id.ids),
+                ("move_type", "in", ("out_invoice", "out_refund")),
+                ("state", "=", "posted"),
+                ("payment_state", "not in", ("paid", "in_payment", "reversed")),
+                ("line_ids.lease_deposit_id", "=", False),
+            ],
+            ["partner_id", "company_id"],
+            ["amount_residual_signed:sum"],
+        )
+        owed = {(partner, company): amount for partner, company, amount in rows}
+        for paper in self:
+            key = (paper.partner_id.commercial_partner_id, paper.company_id)
+            paper.dues = owed.get(key, 0.0)
+
+    # CRUD
+    @api.ondelete(at_uninstall=False)
+    def _unlink_if_no_money(self):
+        if any(paper.refund_move_id or paper.retain_move_id for paper in self):
+            raise UserError(self.env._("The deposit has been paid out by this exit."))
+
+    # ACTION
+    def action_submit(self):
+        return self._flow_take("submit")
+
+    def action_approve(self):
+        return self._flow_take("approve")
+
+    def action_release(self):
+        return self._flow_take("release")
+
+    def action_settle(self):
+        return self._flow_take("settle")
+
+    def action_request_inspection(self):
+        return self._flow_take("request_inspection")
+
+    def action_inspect(self):
+        return self._flow_take("inspect")
+
+    def action_decide(self):
+        return self._flow_take("decide")
+
+    def action_refund(self):
+        return self._flow_take("refund")
+
+    def action_close(self):
+        return self._flow_take("close")
+
+    def action_cancel(self, reason=None):
+        return self._flow_take("cancel", reason)
+
+    def action_issue_slip(self):
+        """Issue the release slip 放行条 for the goods of the list (LE-24).
+
+        :raise AccessError: for others than the property company
+        :raise FlowRefused: while something of the list is neither released nor left
+        """
+        self._check_group(PROPERTY)
+        self.check_access("write")
+        step = self._flow.step("release")
+        blockers = [
+            *self._flow_blockers_of(step, "approved"),
+            *self.sudo()._gates_ask(("items_cleared",)),
+        ]
+        if blockers:
+            raise self._guard_refusal(self.env._("Issue release slip"), blockers)
+        papers = self.filtered(lambda p: not p.slip_number)
+        sequence = (
+            self.env["ir.sequence"]
+            .sudo()
+            .search(
+                [
+                    ("code", "=", "ops.lease.slip"),
+                    ("company_id", "in", (*papers.company_id.ids, False)),
+                ],
+                order="company_id",
+                limit=1,
+            )
+        )
+        numbers = sequence._ops_take(len(papers)) if papers else []
+        for paper, number in zip(papers, numbers, strict=True):
+            paper._flow_write(
+                {
+                    "slip_number": number,
+                    "slip_date": fields.Datetime.now(),
+                    "slip_user_id": self.env.uid,
+                }
+            )
+        return True
+
+    # BUSINESS
+    def _flow_blockers_of(self, step, state):
+        """Blockers of papers of the set that do not stand in ``state``."""
+        wrong = self.filtered(lambda paper: paper.state != state)
+        return [paper._flow_state_blocker(step) for paper in wrong]
+
+    def _check_group(self, group):
+        if not self.env.user.has_group(group):
+            raise AccessError(
+                self.env._("It is up to %(who)s.", who=self._guard_who((group,)))
+            )
+
+    def _after_release(self):
+        """The shop is being left; the settlement starts with a line per meter."""
+        # the paper is the right: the shop and the lines follow from it
+        papers = self.sudo()
+        papers.unit_ids._flow_kernel_take("leave")
+        papers.charge_ids._create_for_meters(papers)
+
+    def _after_request_inspection(self):
+        """The form the property company fills in is ready before it is asked for."""
+        self.env["ops.lease.inspection"].sudo()._create_for(self)
+
+    def _after_inspect(self):
+        """Damages found are the deductions proposed; the decision is the manager's."""
+        self.env["ops.lease.exit.deduction"].sudo()._create_from_inspections(self)
+
+    def _after_close(self):
+        """LE-28: the lease is settled, the shop goes to market again."""
+        papers = self.sudo()
+        units = papers.unit_ids
+        papers.contract_id._flow_kernel_take("settle")
+        units._flow_kernel_take("vacate")
+
+    def _prepare_close_values(self):
+        today = fields.Date.context_today(self)
+        return {"date_taken_back": self.date_taken_back or today}
+
+    def _approval_owners(self):
+        return super()._approval_owners() | self.user_id
+
+    def _approval_summary(self):
+        self.ensure_one()
+        kind = dict(self._fields["kind"]._description_selection(self.env))[self.kind]
+        return {
+            **super()._approval_summary(),
+            "amount": self.deposit_refundable,
+            "currency": self.currency_id,
+            "partner": self.partner_id.display_name,
+            "fact": self.env._(
+                "%(units)s · %(case)s · leaves %(date)s · owes %(dues)s",
+                units=", ".join(self.sudo().unit_ids.mapped("number")),
+                case=kind,
+                date=self.date_planned,
+                dues=self.currency_id.format(self.dues),
+            ),
+        }

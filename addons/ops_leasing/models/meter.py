@@ -1,0 +1,66 @@
+from odoo import api, fields, models
+
+
+class LeaseMeter(models.Model):
+    """A meter of a shop: water, electricity, gas (LE-25, LE-F15)."""
+
+    _name = "ops.lease.meter"
+    _description = "Meter"
+    _order = "unit_id, kind, id"
+    _rec_name = "serial"
+    _check_company_auto = True
+
+    # FIELDS
+    unit_id = fields.Many2one(
+        "ops.lease.unit", "Shop", required=True, index=True, ondelete="restrict"
+    )
+    property_id = fields.Many2one(related="unit_id.property_id", store=True, index=True)
+    company_id = fields.Many2one(related="unit_id.company_id", store=True, index=True)
+    active = fields.Boolean(default=True)
+    kind = fields.Selection(
+        [("water", "Water"), ("power", "Electricity"), ("gas", "Gas")],
+        required=True,
+        default="power",
+    )
+    serial = fields.Char("Meter number", required=True)
+    multiplier = fields.Float(
+        default=1.0,
+        digits=(12, 4),
+        help="What one count stands for, for meters behind a transformer.",
+    )
+    price = fields.Float("Price per unit", digits=(12, 4))
+    tax_ids = fields.Many2many(
+        "account.tax",
+        string="Taxes",
+        domain=[("type_tax_use", "=", "sale")],
+        check_company=True,
+        help="A tax that is included in the price makes this a price with tax.",
+    )
+    reading_ids = fields.One2many("ops.lease.reading", "meter_id", "Readings")
+    last_date = fields.Date("Last read on", compute="_compute_last")
+    last_value = fields.Float("Last reading", compute="_compute_last", digits=(16, 3))
+
+    _serial_uniq = models.UniqueIndex(
+        "(company_id, serial)", "A meter of this number exists already."
+    )
+    _multiplier_positive = models.Constraint(
+        "CHECK(multiplier > 0)", "What one count stands for must be above zero."
+    )
+    _price_positive = models.Constraint(
+        "CHECK(price >= 0)", "The price cannot be negative."
+    )
+
+    # COMPUTE
+    @api.depends("kind", "serial")
+    def _compute_display_name(self):
+        kinds = dict(self._fields["kind"]._description_selection(self.env))
+        for meter in self:
+            meter.display_name = f"{kinds.get(meter.kind, '')} {meter.serial or ''}"
+
+    @api.depends("reading_ids.value", "reading_ids.date")
+    def _compute_last(self):
+        last = self.env["ops.lease.reading"]._last(self)
+        for meter in self:
+            reading = last.get(meter.id)
+            meter.last_date = reading.date if reading else False
+            meter.last_value = reading.value if reading else 0.0

@@ -1,0 +1,77 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.fields import Domain
+from odoo.tools import float_compare
+
+
+class LeaseReading(models.Model):
+    """What a meter showed on a day; readings never run backwards (LE-25)."""
+
+    _name = "ops.lease.reading"
+    _description = "Meter reading"
+    _order = "date desc, id desc"
+
+    # FIELDS
+    meter_id = fields.Many2one(
+        "ops.lease.meter", "Meter", required=True, index=True, ondelete="restrict"
+    )
+    unit_id = fields.Many2one(related="meter_id.unit_id", store=True, index=True)
+    property_id = fields.Many2one(
+        related="meter_id.property_id", store=True, index=True
+    )
+    company_id = fields.Many2one(related="meter_id.company_id", store=True, index=True)
+    date = fields.Date(required=True, default=fields.Date.context_today, index=True)
+    value = fields.Float("Reading", required=True, digits=(16, 3))
+    kind = fields.Selection(
+        [
+            ("handover", "At handover"),
+            ("periodic", "Periodic"),
+            ("final", "Final"),
+        ],
+        required=True,
+        default="periodic",
+    )
+    exit_id = fields.Many2one(
+        "ops.lease.exit", "Exit", readonly=True, index="btree_not_null"
+    )
+    user_id = fields.Many2one(
+        "res.users", "Read by", default=lambda self: self.env.user
+    )
+
+    _day_uniq = models.UniqueIndex(
+        "(meter_id, date, kind)", "This meter has such a reading on that day already."
+    )
+
+    # CONSTRAINT
+    @api.constrains("meter_id", "date", "value")
+    def _check_not_backwards(self):
+        """A meter only counts up: by date, then in the order of entry."""
+        rows = self.search(Domain("meter_id", "in", self.meter_id.ids)).sorted(
+            lambda r: (r.meter_id.id, r.date, r.id)
+        )
+        for before, after in zip(rows, rows[1:], strict=False):
+            if before.meter_id != after.meter_id:
+                continue
+            if float_compare(after.value, before.value, precision_digits=3) < 0:
+                raise ValidationError(
+                    self.env._(
+                        "%(meter)s: %(value)s on %(date)s is below %(last)s, which it "
+                        "showed on %(last_date)s already.",
+                        meter=after.meter_id.display_name,
+                        value=after.value,
+                        date=after.date,
+                        last=before.value,
+                        last_date=before.date,
+                    )
+                )
+
+    # TOOLING
+    @api.model
+    def _last(self, meters):
+        """``{meter id: its latest reading}`` in one query."""
+        found = {}
+        for reading in self.search(
+            [("meter_id", "in", meters.ids)], order="meter_id, date desc, id desc"
+        ):
+            found.setdefault(reading.meter_id.id, reading)
+        return found

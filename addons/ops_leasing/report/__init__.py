@@ -1,0 +1,1 @@
+from . import contract_paper, exit_paper, inspection_paper

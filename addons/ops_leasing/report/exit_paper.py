@@ -1,0 +1,253 @@
+"""What the forms of an exit say besides their fields, and who signs which."""
+
+from odoo import models
+from odoo.tools import LazyTranslate
+
+_lt = LazyTranslate(__name__)
+
+TENANT = _lt("Tenant")
+COMMERCIAL = _lt("Commercial company")
+PROPERTY = _lt("Property company")
+FINANCE = _lt("Regional finance")
+MANAGER = _lt("General manager")
+
+
+class LeaseExitPaper(models.Model):
+    """退场申请单, 撤场清单, 水电费结算单, 租赁保证金退还单 (LE-22 … LE-27, C-05, C-06)."""
+
+    _name = "ops.lease.exit"
+    _inherit = ["ops.lease.exit", "ops.paper.mixin"]
+
+    # the four posts of the approval stand in the order of LE-23
+    _paper_blocks = {
+        "ops_leasing.report_exit": [
+            (TENANT, None, {"stamp": True}),
+            (_lt("Handled by"), "step:submit"),
+            (COMMERCIAL, "approval:1"),
+            (PROPERTY, "approval:2"),
+            (FINANCE, "approval:3"),
+            (MANAGER, "approval:4"),
+        ],
+        "ops_leasing.report_exit_items": [
+            (TENANT, None),
+            (PROPERTY, "slip", {"stamp": True}),
+            (_lt("Gate guard"), None),
+        ],
+        "ops_leasing.report_exit_utilities": [
+            (TENANT, None, {"stamp": True}),
+            (PROPERTY, "step:settle", {"stamp": True}),
+            (FINANCE, None),
+        ],
+        "ops_leasing.report_exit_refund": [
+            (COMMERCIAL, "step:decide"),
+            (PROPERTY, "step:inspect"),
+            (FINANCE, "step:refund", {"stamp": True}),
+            (MANAGER, "approval:4"),
+            (_lt("Received by the tenant"), None, {"stamp": True}),
+        ],
+    }
+
+    # TOOLING: signatures
+    def _paper_signatures(self, report):
+        """The release slip is signed by who issued it; that is no step of the flow."""
+        blocks = super()._paper_signatures(report)
+        slip = next(
+            (
+                number
+                for number, (_title, source, *_options) in enumerate(
+                    self._paper_blocks.get(report.report_name, ())
+                )
+                if source == "slip"
+            ),
+            None,
+        )
+        for paper in self if slip is not None else ():
+            if paper.slip_number:
+                # who let the goods out is no secret to who reads the slip
+                issuer = paper.sudo().slip_user_id
+                sign = self._paper_sign(issuer.name, paper.slip_date)
+                blocks[paper.id][slip]["signs"] = [sign]
+        return blocks
+
+    # TOOLING: cells
+    def _paper_shop(self):
+        """Project, numbers and rent area of the shops of the lease."""
+        self.ensure_one()
+        lease = self.sudo().contract_id
+        return self.env._(
+            "%(project)s %(units)s, rent area %(area)s m²",
+            project=lease.property_id.name or "",
+            units=self._paper_value(lease, "line_ids.unit_id.number")
+            if len(lease.line_ids) == 1
+            else ", ".join(lease.line_ids.unit_id.mapped("number")),
+            area=self._paper_value(lease, "area"),
+        )
+
+    def _paper_term(self):
+        self.ensure_one()
+        lease = self.sudo().contract_id
+        return self.env._(
+            "%(start)s to %(end)s",
+            start=self._paper_day(lease.date_start),
+            end=self._paper_day(lease.date_end),
+        )
+
+    def _paper_head_cells(self):
+        """Who leaves which shop: the head of every form of an exit."""
+        self.ensure_one()
+        lease = self.sudo().contract_id
+        return [
+            "partner_id",
+            (self.env._("Lease"), lease.name or ""),
+            (self.env._("Shop"), self._paper_shop(), "wide"),
+        ]
+
+    def _paper_exit_cells(self):
+        """LE-22: reason, planned date, contract end or early end, dues."""
+        self.ensure_one()
+        notice = self._paper_day(self.date_notice)
+        if self.notice_short:
+            notice = self.env._(
+                "%(date)s, %(days)s days short of the notice agreed",
+                date=notice,
+                days=self.notice_short,
+            )
+        return [
+            *self._paper_head_cells(),
+            (self.env._("Term of the lease"), self._paper_term(), "wide"),
+            "raised_by",
+            "kind",
+            "date_planned",
+            (self.env._("Notice given on"), notice),
+            "reason!",
+            "dues",
+            (
+                self.env._("Deposit held"),
+                self._paper_money(self.deposit_refundable, self.currency_id),
+            ),
+        ]
+
+    def _paper_slip_cells(self):
+        return [
+            *self._paper_head_cells(),
+            (self.env._("Exit application"), self.name or ""),
+            "date_planned",
+        ]
+
+    def _paper_utilities(self):
+        """Bills of the settlement, with taxes: ``{"total", "open", "numbers"}``."""
+        self.ensure_one()
+        # the settlement says what is on the bills, whoever prints it
+        bills = self.sudo().charge_ids.move_id.filtered(lambda m: m.state == "posted")
+        return {
+            "numbers": ", ".join(bills.mapped("name")),
+            "tax": sum(bills.mapped("amount_tax")),
+            "total": sum(bills.mapped("amount_total")) or self.charge_amount,
+            "open": sum(bills.mapped("amount_residual")) if bills else None,
+        }
+
+    def _paper_utilities_cells(self):
+        self.ensure_one()
+        bills = self._paper_utilities()
+        paid = ""
+        if bills["open"] is not None:
+            paid = (
+                self.env._(
+                    "Unpaid: %(amount)s",
+                    amount=self._paper_money(bills["open"], self.currency_id),
+                )
+                if bills["open"]
+                else self.env._("Paid in full")
+            )
+        return [
+            (
+                self.env._("Amount before tax"),
+                self._paper_money(self.charge_amount, self.currency_id),
+            ),
+            (self.env._("Tax"), self._paper_money(bills["tax"], self.currency_id)),
+            (self.env._("Bill"), bills["numbers"]),
+            (self.env._("Payment"), paid),
+        ]
+
+    def _paper_refund_cells(self):
+        """LE-27: the decision and its reason, what it rests on."""
+        self.ensure_one()
+        forms = self.sudo().inspection_ids.filtered(lambda f: f.state == "issued")
+        bills = self._paper_utilities()
+        utilities = ""
+        if bills["open"] is not None:
+            utilities = bills["numbers"]
+            if not bills["open"]:
+                utilities = self.env._("%(bills)s, paid in full", bills=utilities)
+        reason = ["decision_reason!"] if self.decision_reason else []
+        return [
+            *self._paper_head_cells(),
+            (self.env._("Exit application"), self.name or ""),
+            "kind",
+            (self.env._("Inspection form"), ", ".join(forms.mapped("name"))),
+            (self.env._("Utility settlement"), utilities),
+            "decision!",
+            *reason,
+        ]
+
+    def _paper_sums_cells(self):
+        """Received, deducted, kept, paid back."""
+        self.ensure_one()
+        money = {
+            name: self._paper_money(self[name], self.currency_id)
+            for name in ("deposit_received", "amount_deducted", "amount_retained")
+        }
+        return [
+            (self.env._("Deposit received"), money["deposit_received"]),
+            (self.env._("Deducted"), money["amount_deducted"]),
+            (self.env._("Kept"), money["amount_retained"]),
+            (
+                self.env._("Paid back"),
+                self._paper_money(self.amount_refund, self.currency_id),
+            ),
+        ]
+
+    def _paper_payment_cells(self):
+        """Where the money goes and with which documents it went."""
+        self.ensure_one()
+        # the form names the documents of the refund, whoever may open them
+        paper = self.sudo()
+        bank = paper.partner_id.commercial_partner_id.bank_ids[:1]
+        documents = paper.refund_move_id | paper.retain_move_id
+        payment = paper.refund_payment_id
+        numbers = [*documents.mapped("name"), *payment.mapped("name")]
+        account = " ".join(filter(None, (bank.bank_id.name, bank.acc_number)))
+        return [
+            (self.env._("Payee"), paper.partner_id.name or ""),
+            (self.env._("Bank account"), account),
+            (
+                self.env._("Paid on"),
+                self._paper_day(paper.refund_date) if documents else "",
+            ),
+            (self.env._("Documents"), ", ".join(filter(None, numbers))),
+        ]
+
+    def _paper_refund_label(self):
+        return self.env._("Paid back (in words)")
+
+    def _paper_utilities_columns(self):
+        """Columns of the settlement; the meter is named by kind and number."""
+        return [
+            (self.env._("What for"), "display_name"),
+            "previous_value",
+            "final_value",
+            "quantity",
+            "price",
+            "amount",
+        ]
+
+    def _paper_deposit_columns(self):
+        return [(self.env._("Deposit"), "kind"), "amount", "received"]
+
+    def _paper_deduction_columns(self):
+        return [(self.env._("Deducted for"), "name"), "amount"]
+
+    def _paper_file(self, form):
+        """Name of the printed file."""
+        self.ensure_one()
+        return f"{form} {self.name or ''}".strip()

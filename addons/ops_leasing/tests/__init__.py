@@ -1,0 +1,1 @@
+from . import test_exit_refund, test_exit_retained
