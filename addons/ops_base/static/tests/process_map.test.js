@@ -4,8 +4,10 @@ import { hover, press, queryAll, queryAllTexts } from "@odoo/hoot-dom";
 import { defineMailModels } from "@mail/../tests/mail_test_helpers";
 import {
     contains,
+    defineModels,
     getService,
     mockService,
+    models,
     mountWithCleanup,
     onRpc,
 } from "@web/../tests/web_test_helpers";
@@ -13,7 +15,12 @@ import { WebClient } from "@web/webclient/webclient";
 
 import { layoutMap, readingOrder, roundedPath } from "@ops_base/process_map/map_layout";
 
+class Process extends models.Model {
+    _name = "ops.process.map";
+}
+
 defineMailModels();
+defineModels([Process]);
 
 const node = (id, column, row = 1, values = {}) => ({
     id,
@@ -74,7 +81,7 @@ const MAP = {
 };
 
 async function mountMap(answer = () => MAP) {
-    onRpc("ops.process.map", "load", ({ args }) => {
+    onRpc("ops.process.map", "load_map", ({ args }) => {
         expect.step("load");
         return answer(args[1]);
     });

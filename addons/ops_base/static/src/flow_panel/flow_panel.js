@@ -41,15 +41,20 @@ export class FlowPanel extends Component {
         this.formatDays = formatDays;
         this.formatMoment = formatMoment;
         onWillStart(() => this.load(this.props.record));
-        onWillUpdateProps((next) => {
-            if (next.record !== this.props.record || next.record.resId !== this.loadedId) {
-                return this.load(next.record);
+        onWillUpdateProps(({ record }) => {
+            if (record.resId !== this.loadedId) {
+                return this.load(record);
+            }
+            if (record !== this.props.record) {
+                // read again with the record, see below
+                return this.loading;
             }
         });
-        // told by the form whenever it saves or reloads its record
+        // told by the form whenever it saves its record or reads it again
         useBus(this.env.bus, "MAIL:RELOAD-THREAD", ({ detail }) => {
             const { resModel, resId } = this.props.record;
-            if (detail.model === resModel && detail.id === resId) {
+            // a step under way reads everything again when it is done
+            if (detail.model === resModel && detail.id === resId && !this.state.busy) {
                 this.load(this.props.record);
             }
         });
@@ -57,7 +62,12 @@ export class FlowPanel extends Component {
 
     // --- reading
 
-    async load(record) {
+    load(record) {
+        this.loading = this._load(record);
+        return this.loading;
+    }
+
+    async _load(record) {
         this.loadedId = record.resId;
         if (!record.resId) {
             this.state.panel = null;
