@@ -57,16 +57,16 @@ def declared_models(addon):
                 continue
             bases = {b.attr for b in node.bases if isinstance(b, ast.Attribute)}
             values = {
-                target.id: statement.value.value
+                target.id: ast.literal_eval(statement.value)
                 for statement in node.body
                 if isinstance(statement, ast.Assign)
-                and isinstance(statement.value, ast.Constant)
                 for target in statement.targets
-                if isinstance(target, ast.Name)
+                if isinstance(target, ast.Name) and target.id in ("_name", "_inherit")
             }
-            name = values.get("_name")
+            name, parents = values.get("_name"), values.get("_inherit") or ()
+            parents = [parents] if isinstance(parents, str) else parents
             # `_inherit` of its own name only extends a model made elsewhere.
-            if name and bases & set(MODELS) and values.get("_inherit") != name:
+            if name and bases & set(MODELS) and name not in parents:
                 yield name, f"{path.relative_to(ROOT)}:{node.lineno}"
 
 
