@@ -26,4 +26,5 @@ from . import (
     res_company,
     res_config_settings,
     unit,
+    unit_map,
 )
