@@ -1,3 +1,3 @@
-from . import models, rent  # isort: split
-from . import report, demo  # isort: skip
+# demo extends models, so it comes after them
+from . import models, rent, report, demo  # isort: skip
 from .hooks import post_init_hook

@@ -25,7 +25,18 @@
         "views/account_views.xml",
         "views/res_config_settings_views.xml",
         "views/ops_leasing_menus.xml",
+        "views/unit_map_views.xml",
+        "data/process_map.xml",
+        "data/process_map_menus.xml",
+        "report/exit_reports.xml",
+        "report/inspection_report.xml",
+        "report/contract_report.xml",
     ],
+    "assets": {
+        "web.assets_backend": ["ops_leasing/static/src/**/*"],
+        "web.assets_unit_tests": ["ops_leasing/static/tests/**/*"],
+    },
+    "demo": ["demo/demo.xml"],
     "post_init_hook": "post_init_hook",
     "application": True,
 }

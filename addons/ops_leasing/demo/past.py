@@ -32,12 +32,6 @@ WATCHED = (
 )
 # A limit moves with the moment it was counted from.
 LIMITS = {"state_due": "state_since", "deadline": "waiting_since"}
-# Documents numbered by year: columns that say the number.
-NUMBERS = {
-    "account.move": ("name", "sequence_prefix"),
-    "account.move.line": ("move_name",),
-    "account.payment": ("name",),
-}
 CHINA = timedelta(hours=8)
 
 
@@ -78,6 +72,8 @@ class Past:
         for name in self.first:
             self._move(name, moment)
         self._move_timeline(moment)
+        if (moment + CHINA).year != self.since.year:
+            self._renumber()
         self.env.invalidate_all()
 
     def _move(self, name, moment):
@@ -115,20 +111,6 @@ class Past:
                         then=moment,
                     )
                 )
-        year, then = str(self.since.year), str((moment + CHINA).year)
-        if year != then and name in NUMBERS:
-            dated = fresh("date", "date")
-            sets += [
-                SQL(
-                    "%(column)s = CASE WHEN %(fresh)s THEN "
-                    "REPLACE(%(column)s, %(year)s, %(then)s) ELSE %(column)s END",
-                    column=SQL.identifier(column),
-                    fresh=dated,
-                    year=f"/{year}/",
-                    then=f"/{then}/",
-                )
-                for column in NUMBERS[name]
-            ]
         self.env.cr.execute(
             SQL(
                 "UPDATE %s SET %s WHERE id > %s AND (%s)",
@@ -152,6 +134,49 @@ class Past:
                 rf'"({days}) \d\d:\d\d:\d\d"',
             )
         )
+
+    def _renumber(self):
+        """Entries of an earlier year bear its number."""
+        moves = self.env["account.move"].search(
+            [("id", ">", self.first["account.move"]), ("name", "like", "/")], order="id"
+        )
+        for move in moves:
+            wrong, right = f"/{self.since.year}/", f"/{move.date.year}/"
+            if right == wrong or wrong not in (move.sequence_prefix or ""):
+                continue
+            prefix = move.sequence_prefix.replace(wrong, right)
+            number = self._value(
+                SQL(
+                    "SELECT COALESCE(MAX(sequence_number), 0) + 1 FROM account_move "
+                    "WHERE journal_id = %s AND sequence_prefix = %s",
+                    move.journal_id.id,
+                    prefix,
+                )
+            )
+            name = f"{prefix}{number:05d}"
+            self.env.cr.execute(
+                SQL(
+                    "UPDATE account_move SET name = %s, sequence_prefix = %s, "
+                    "sequence_number = %s WHERE id = %s",
+                    name,
+                    prefix,
+                    number,
+                    move.id,
+                )
+            )
+            for table, column in (
+                ("account_move_line", "move_name"),
+                ("account_payment", "name"),
+            ):
+                self.env.cr.execute(
+                    SQL(
+                        "UPDATE %s SET %s = %s WHERE move_id = %s",
+                        SQL.identifier(table),
+                        SQL.identifier(column),
+                        name,
+                        move.id,
+                    )
+                )
 
     def _columns(self, name):
         """``{column: "date" or "datetime"}`` of a model, its limits left out."""

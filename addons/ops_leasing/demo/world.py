@@ -1,0 +1,549 @@
+"""A Chinese shopping mall of any size, built from a seed.
+
+Used by tests, benchmarks and the demonstration data. Papers are walked through the
+real steps by the people whose steps they are; see ``past.py`` for their dates.
+"""
+
+import random
+from contextlib import nullcontext
+from dataclasses import dataclass
+from datetime import timedelta
+
+from odoo.fields import Command
+
+from . import names
+from .past import CHINA, Past
+from .steps import Walk
+
+LEASE_APPROVERS = ("leasing_manager", "finance", "gm")
+
+
+@dataclass(frozen=True)
+class Story:
+    """Where an exit stands, for how many days, and what is special about it."""
+
+    state: str
+    days: int
+    kind: str = "expiry"
+    twist: str = ""
+
+
+STORIES = (
+    Story("draft", 1, "tenant"),
+    Story("draft", 5, "landlord", "sent_back"),
+    Story("approving", 1, "tenant"),
+    Story("approving", 8, "expiry", "two_agreed"),
+    Story("approving", 2, "tenant", "three_agreed"),
+    Story("approved", 4, "expiry"),
+    Story("approved", 13, "tenant", "list_half_done"),
+    Story("released", 3, "expiry", "power_missing"),
+    Story("released", 9, "landlord", "bill_unpaid"),
+    Story("settled", 2, "expiry"),
+    Story("inspecting", 2, "tenant"),
+    Story("inspected", 4, "tenant", "damages"),
+    Story("decided", 3, "expiry", "damages"),
+    Story("decided", 18, "expiry"),
+    Story("refunded", 2, "expiry", "list_half_done"),
+    Story("closed", 6, "expiry", "damages"),
+    Story("closed", 20, "tenant", "breach"),
+    Story("cancelled", 7, "tenant"),
+)
+# Leases on their way to the signature: (state, days it stands there)
+PENDING = (("negotiation", 9), ("draft", 3), ("legal", 2), ("approving", 1))
+# Where shops stand whose lease is signed and nobody leaves.
+LIVES = ("open", "open", "fitting_out", "handed_over", "leased")
+
+
+class LeasingWorld:
+    """Company, people, mall, leases and exits.
+
+    :param env: environment of a superuser
+    :param seed: the same seed and sizes make the same mall
+    :param company: company to use; a new one when empty
+    :param prefix: before every login, so that several worlds fit in a database
+    :param leases: signed leases, the exits among them
+    :param exits: exits; they take the ``STORIES`` in turn
+    :param story: give papers their dates in the past
+    """
+
+    def __init__(
+        self,
+        env,
+        seed=1,
+        *,
+        company=None,
+        prefix="",
+        properties=1,
+        buildings=1,
+        floors=3,
+        units_per_floor=12,
+        leases=23,
+        exits=len(STORIES),
+        story=True,
+    ):
+        self.env = env(
+            context={
+                **env.context,
+                "lang": "zh_CN" if env["res.lang"]._get_data(code="zh_CN") else "en_US",
+                "tz": "Asia/Shanghai",
+                "tracking_disable": True,
+                "mail_create_nosubscribe": True,
+                "mail_notify_force_send": False,
+                "no_reset_password": True,
+            }
+        )
+        self.random = random.Random(seed)
+        self.prefix = prefix
+        self.sizes = (properties, buildings, floors, units_per_floor)
+        self.leases, self.exits = leases, min(exits, leases)
+        self.story = story
+        self.company = company
+        self.neighbour_company = None
+
+    def build(self):
+        """Everything; returns itself."""
+        self.build_company()
+        self.build_people()
+        self.build_mall()
+        self.past = Past(self.env)
+        self.today = (self.past.since + CHINA).date()
+        self.build_leases()
+        self.build_pending()
+        self.build_exits()
+        self.env.flush_all()
+        return self
+
+    # --- company and people
+
+    def build_company(self):
+        """The company with a chart, its accounts and a bank."""
+        if not self.company:
+            currency = self.env.ref("base.CNY")
+            currency.active = True
+            self.company = self.env["res.company"].create(
+                {
+                    "name": f"{self.prefix}东湖商业管理有限公司",
+                    "country_id": self.env.ref("base.cn").id,
+                    "currency_id": currency.id,
+                }
+            )
+        self.env.user.company_ids |= self.company
+        self.env = self.env(
+            context={**self.env.context, "allowed_company_ids": self.company.ids}
+        )
+        self.company = self.company.with_env(self.env)
+        if not self.company.chart_template:
+            charts = self.env["account.chart.template"]
+            known = charts._get_chart_template_mapping()
+            chart = "cn" if known.get("cn", {}).get("installed") else "generic_coa"
+            charts._load(chart, self.company, install_demo=False)
+        self.company._lease_accounts_setup()
+        self._missing_accounts()
+        journals = self.env["account.journal"]
+        of_company = [*journals._check_company_domain(self.company)]
+        self.bank = journals.search([*of_company, ("type", "=", "bank")], limit=1)
+        self.company.lease_refund_journal_id = self.bank
+
+    def _missing_accounts(self):
+        """Accounts of the deposit where the chart is not the Chinese one."""
+        for field, code, name, kind in (
+            ("lease_deposit_account_id", "224101", "租赁保证金", "liability_current"),
+            ("lease_retained_account_id", "630101", "没收保证金收入", "income_other"),
+            ("lease_utility_account_id", "605101", "水电费收入", "income_other"),
+        ):
+            if not self.company[field]:
+                self.company[field] = self.env["account.account"].create(
+                    {
+                        "name": name,
+                        "code": code,
+                        "account_type": kind,
+                        "lease_deposit": field == "lease_deposit_account_id",
+                        "company_ids": [Command.set(self.company.ids)],
+                    }
+                )
+
+    def build_people(self):
+        """One person for each post; the password is the login."""
+        self.people = {
+            post: self._create_user(post, name, role, self.company)
+            for post, (name, role) in names.POSTS.items()
+        }
+
+    def _create_user(self, login, name, role, company):
+        login = f"{self.prefix}{login}"
+        return self.env["res.users"].create(
+            {
+                "name": name,
+                "login": login,
+                "password": login,
+                "lang": self.env.context["lang"],
+                "tz": "Asia/Shanghai",
+                "company_id": company.id,
+                "company_ids": [Command.set(company.ids)],
+                "role_line_ids": [
+                    Command.create({"role_id": self.env.ref(role).id}),
+                ],
+            }
+        )
+
+    def by(self, post, records):
+        """``records`` in the hands of the person of that post."""
+        return records.with_env(self.env).with_user(self.people[post])
+
+    # --- the mall
+
+    def build_mall(self):
+        """Projects, buildings, floors, shops and their meters."""
+        properties, buildings, floors, units = self.sizes
+        self.properties = self.env["ops.lease.property"].create(
+            [
+                {
+                    "name": "东湖商业广场" + ("" if not i else f"{i + 1}期"),
+                    "code": f"DH{i + 1:02d}",
+                    "company_id": self.company.id,
+                    "self_held": True,
+                    "city": "武汉市",
+                    "expected_rent": 260,
+                    "expected_occupancy": 0.95,
+                }
+                for i in range(properties)
+            ]
+        )
+        blocks = self.env["ops.lease.building"].create(
+            [
+                {"name": f"{chr(65 + i % 26)}座", "property_id": project.id}
+                for project in self.properties
+                for i in range(buildings)
+            ]
+        )
+        levels = self.env["ops.lease.floor"].create(
+            [
+                {"name": f"L{i + 1}", "level": i + 1, "building_id": block.id}
+                for block in blocks
+                for i in range(floors)
+            ]
+        )
+        self.units = self.env["ops.lease.unit"].create(
+            [
+                self._prepare_unit(floor, f"{floor.name}-{number:02d}")
+                for floor in levels
+                for number in range(1, units + 1)
+            ]
+        )
+        self._build_meters()
+
+    def _prepare_unit(self, floor, number):
+        area = round(self.random.uniform(38, 260), 1)
+        return {
+            "number": number,
+            "floor_id": floor.id,
+            "area_gross": area,
+            "area_net": round(area * 0.72, 1),
+            "area_rent": round(area * 0.86, 1),
+            "use": self.random.choice(names.USES),
+            "expected_rent": 320 - 40 * min(floor.level, 4),
+        }
+
+    def _build_meters(self):
+        serials = {}
+        meters = self.env["ops.lease.meter"].create(
+            [
+                {
+                    "unit_id": unit.id,
+                    "kind": kind,
+                    "serial": self._serial(unit, names.METERS[kind][0], serials),
+                    "price": names.METERS[kind][1],
+                    "multiplier": 20 if kind == "power" and unit.area_rent > 180 else 1,
+                }
+                for unit in self.units
+                for kind in ("water", "power", "gas")
+                if kind != "gas" or unit.use == "food"
+            ]
+        )
+        self.start = {
+            meter.id: round(self.random.uniform(20, 4000), 1) for meter in meters
+        }
+        today = self.env.cr.now().date()
+        self.env["ops.lease.reading"].create(
+            [
+                {
+                    "meter_id": meter.id,
+                    "date": today - timedelta(days=days),
+                    "value": self.start[meter.id] + counted,
+                    "kind": kind,
+                }
+                for meter in meters
+                for days, counted, kind in ((430, 0, "handover"), (95, 400, "periodic"))
+            ]
+        )
+
+    def _serial(self, unit, letter, seen):
+        block = unit.building_id
+        number = seen.setdefault(block.id, len(seen) + 1)
+        return f"{letter}{number:02d}{unit.number.replace('-', '')}"
+
+    # --- leases
+
+    def build_leases(self):
+        """Signed leases with their deposits received, in waves of signing."""
+        pool = self.units.sorted(lambda unit: self.random.random())
+        tenants = self._create_tenants(self.leases + len(PENDING))
+        self.pending_tenants = tenants[self.leases :]
+        stories = [STORIES[i % len(STORIES)] for i in range(self.exits)]
+        values, used = [], 0
+        for i in range(self.leases):
+            story = stories[i] if i < self.exits else None
+            # one lease in nine holds two shops
+            size = 2 if i % 9 == 4 and used + 2 + self.leases - i <= len(pool) else 1
+            units = pool[used : used + size]
+            used += size
+            values.append(self._prepare_lease(tenants[i], units, i, story))
+        self.free_units = pool[used:]
+        contracts = self.by("leasing", self.env["ops.lease.contract"])
+        self.contracts = contracts.browse()
+        for wave in range(0, len(values), 200):
+            self.contracts += self._sign(contracts, values[wave : wave + 200])
+        self._receive(self.contracts.deposit_ids)
+        self._live()
+
+    def _create_tenants(self, count):
+        partners = self.env["res.partner"].create(
+            [
+                {
+                    "name": names.TENANTS[i % len(names.TENANTS)][0]
+                    + (f"({i // len(names.TENANTS) + 1}店)" if i >= len(names.TENANTS) else ""),
+                    "is_company": True,
+                    "lang": self.env.context["lang"],
+                    "country_id": self.env.ref("base.cn").id,
+                    "company_id": self.company.id,
+                }
+                for i in range(count)
+            ]
+        )
+        bank = self.env["res.bank"].create({"name": "东湖市商业银行"})
+        self.env["res.partner.bank"].create(
+            [
+                {
+                    "partner_id": partner.id,
+                    "bank_id": bank.id,
+                    "acc_number": "".join(self.random.choices("0123456789", k=16)),
+                }
+                for partner in partners
+            ]
+        )
+        return partners
+
+    def _prepare_lease(self, tenant, units, number, story=None):
+        rent = self.random.randrange(180, 320, 10)
+        area = sum(units.mapped("area_rent"))
+        if story and story.kind == "expiry":
+            end = self.today + timedelta(days=self._planned(story))
+            start = end - timedelta(days=364)
+        else:
+            start = self.today - timedelta(days=self.random.randrange(250, 370))
+            end = start + timedelta(days=365 * self.random.choice((3, 5)) - 1)
+        deposits = [("lease", round(rent * area * 2, -3) or 1000)]
+        if number % 4 == 1:
+            deposits.append(("utility", 5000))
+        classes = {0: "key", 5: "sub_anchor"}
+        return {
+            "partner_id": tenant.id,
+            "company_id": self.company.id,
+            "tenant_class": classes.get(number % 11, "ordinary"),
+            "date_start": start,
+            "date_end": end,
+            "line_ids": [Command.create({"unit_id": unit.id}) for unit in units],
+            "charge_ids": [
+                Command.create({"kind": "rent", "rate": rent}),
+                Command.create({"kind": "service", "rate": 28}),
+                Command.create({"kind": "promotion", "basis": "month", "rate": 600}),
+            ],
+            "deposit_ids": [
+                Command.create({"kind": kind, "amount": amount})
+                for kind, amount in deposits
+            ],
+        }
+
+    def _sign(self, contracts, values):
+        """Leases from the first talk to the signature."""
+        with self.at(409):
+            leases = contracts.create(values)
+            leases.action_intent()
+        with self.at(405):
+            leases.action_submit()
+        with self.at(403):
+            self.by("legal", leases).action_clear()
+        for number, post in enumerate(LEASE_APPROVERS):
+            with self.at(402 - number):
+                self.agree(leases, post, "同意签订。")
+        with self.at(396):
+            for lease in leases:
+                lease.signed_copy_ids = [
+                    Command.create(
+                        {"name": f"商铺租赁合同 {lease.name}.txt", "raw": b"signed copy"}
+                    )
+                ]
+            leases.action_sign()
+        return leases
+
+    def _receive(self, deposits):
+        """Invoice deposits and receive the money on the bank."""
+        with self.at(394):
+            self.by("leasing", deposits).action_invoice()
+        with self.at(391):
+            self.pay(deposits.sudo().move_line_ids.move_id, 391)
+
+    def pay(self, invoices, days=1):
+        """Register the payment of customer invoices as finance does."""
+        day = self.past.moment(days).date()
+        register = self.by("finance", self.env["account.payment.register"])
+        register.with_context(
+            active_model="account.move", active_ids=invoices.ids
+        ).create(
+            {
+                "journal_id": self.bank.id,
+                "payment_date": day,
+                "group_payment": False,
+            }
+        )._create_payments()
+
+    def _live(self):
+        """Shops whose lease is signed: handed over, fitted out, opened."""
+        leaving = self.contracts[: self.exits].line_ids.unit_id
+        staying = self.contracts[self.exits :].line_ids.unit_id
+        goals = {unit: "open" for unit in leaving}
+        goals |= {unit: LIVES[i % len(LIVES)] for i, unit in enumerate(staying)}
+        order = ("leased", "handed_over", "fitting_out", "open")
+        for step, post, state, days in (
+            ("hand_over", "property", "handed_over", 380),
+            ("fit_out", "property", "fitting_out", 374),
+            ("open", "leasing", "open", 340),
+        ):
+            done = [u.id for u, goal in goals.items() if order.index(goal) >= order.index(state)]
+            if done:
+                with self.at(days):
+                    units = self.by(post, self.env["ops.lease.unit"].browse(done))
+                    getattr(units, f"action_{step}")()
+
+    def build_pending(self):
+        """Leases that are still being talked about or approved."""
+        free = iter(self.free_units)
+        self.pending = self.by("leasing", self.env["ops.lease.contract"]).browse()
+        order = [state for state, _days in PENDING]
+        for (state, days), tenant in zip(PENDING, self.pending_tenants, strict=True):
+            unit = next(free, None)
+            if unit is None:
+                break
+            values = self._prepare_lease(tenant, unit, 2)
+            start = self.today + timedelta(days=20)
+            values.update(date_start=start, date_end=start + timedelta(days=1094))
+            reached = order.index(state)
+            with self.at(days + reached * 3):
+                self.by("leasing", unit).action_negotiate()
+                lease = self.pending.create(values)
+            steps = (
+                ("leasing", "action_intent"),
+                ("leasing", "action_submit"),
+                ("legal", "action_clear"),
+            )
+            for number, (post, method) in enumerate(steps[:reached], 1):
+                with self.at(days + (reached - number) * 3):
+                    getattr(self.by(post, lease), method)()
+            self.pending += lease
+        self.free_units = self.units.browse([unit.id for unit in free])
+
+    # --- exits
+
+    def build_exits(self):
+        """Exits standing at every step; those of one story go together."""
+        self.exit_ids = self.env["ops.lease.exit"].browse()
+        for number, story in enumerate(STORIES[: self.exits]):
+            leases = self.contracts[: self.exits][number :: len(STORIES)]
+            self.exit_ids += self._tell(leases, story)
+
+    def _planned(self, story):
+        """Days from today to the planned date of the exit; never today itself."""
+        planned = {"draft": 62, "approving": 45, "approved": 9}.get(story.state)
+        return planned or -story.days - 5
+
+    def _tell(self, leases, story):
+        return Walk(self, story).go(leases)
+
+    # --- common moves
+
+    def at(self, days, hour=None):
+        """What is done inside was done so many days ago."""
+        if not self.story:
+            return nullcontext()
+        hour = hour or self.random.choice((9, 10, 11, 14, 15, 16, 17))
+        return self.past.at(self.past.moment(days, hour))
+
+    def requests(self, papers):
+        return self.env["ops.approval.request"].search(
+            [
+                ("res_model", "=", papers._name),
+                ("res_id", "in", papers.ids),
+                ("state", "=", "pending"),
+            ]
+        )
+
+    def agree(self, papers, post, opinion=""):
+        """The person of that post agrees to all papers that wait for him."""
+        self.by(post, self.requests(papers)).agree(opinion)
+
+    def neighbour(self):
+        """A second company with a mall of its own, which the first never sees."""
+        self.neighbour_company = self.env["res.company"].create(
+            {
+                "name": f"{self.prefix}南岭商业管理有限公司",
+                "country_id": self.env.ref("base.cn").id,
+                "currency_id": self.company.currency_id.id,
+            }
+        )
+        self.people["leasing_neighbour"] = self._create_user(
+            "nanling",
+            "商管专员(南岭)",
+            "ops_leasing.role_leasing",
+            self.neighbour_company,
+        )
+        project = self.env["ops.lease.property"].create(
+            {
+                "name": "南岭生活广场",
+                "code": "NL01",
+                "company_id": self.neighbour_company.id,
+                "city": "南岭市",
+                "building_ids": [
+                    Command.create(
+                        {
+                            "name": "A座",
+                            "floor_ids": [Command.create({"name": "L1", "level": 1})],
+                        }
+                    )
+                ],
+            }
+        )
+        self.env["ops.lease.unit"].create(
+            [
+                self._prepare_unit(project.building_ids.floor_ids, f"L1-{i:02d}")
+                for i in range(1, 7)
+            ]
+        )
+
+    # --- what it came to
+
+    def describe(self):
+        """The mall in words and figures, the same for the same seed."""
+        return {
+            "units": [
+                (u.number, u.area_rent, u.use, u.state, u.tenant_id.name or "")
+                for u in self.units
+            ],
+            "leases": [
+                (c.partner_id.name, c.state, c.monthly, c.deposit_amount, c.date_end)
+                for c in (self.contracts | self.pending).sudo()
+            ],
+            "exits": [
+                (e.partner_id.name, e.state, e.kind, e.amount_refund, e.date_planned)
+                for e in self.exit_ids.sudo()
+            ],
+        }
