@@ -37,6 +37,7 @@
         "views/improvement_views.xml",
         "report/paper_templates.xml",
         "report/paper_reports.xml",
+        "report/approval_report.xml",
         "views/process_map_views.xml",
         "views/approval_request_views.xml",
         "views/approval_act_views.xml",

@@ -37,3 +37,4 @@ from . import approval_task
 from . import approval_event
 from . import approval_copy
 from . import approval_deputy
+from . import approval_paper

@@ -21,7 +21,9 @@ class Checklist(models.Model):
         "res.users", "Responsible", index=True, default=lambda self: self.env.user
     )
     date = fields.Date(required=True, default=fields.Date.context_today)
-    line_ids = fields.One2many("ops.checklist.line", "checklist_id", copy=True)
+    line_ids = fields.One2many(
+        "ops.checklist.line", "checklist_id", "Points of the checklist", copy=True
+    )
     line_count = fields.Integer("Points", compute="_compute_counts")
     open_count = fields.Integer("Open", compute="_compute_counts")
     late_count = fields.Integer("Late", compute="_compute_counts")

@@ -23,7 +23,11 @@ class ChecklistLine(models.Model):
     )
     company_id = fields.Many2one(related="checklist_id.company_id", store=True)
     template_line_id = fields.Many2one(
-        "ops.checklist.template.line", readonly=True, ondelete="set null", copy=True
+        "ops.checklist.template.line",
+        "Template point",
+        readonly=True,
+        ondelete="set null",
+        copy=True,
     )
     sequence = fields.Integer(default=10)
     name = fields.Char("Point", required=True)

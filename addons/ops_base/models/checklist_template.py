@@ -16,7 +16,9 @@ class ChecklistTemplate(models.Model):
     active = fields.Boolean(default=True)
     company_id = fields.Many2one("res.company", index=True)
     description = fields.Text(translate=True)
-    line_ids = fields.One2many("ops.checklist.template.line", "template_id", copy=True)
+    line_ids = fields.One2many(
+        "ops.checklist.template.line", "template_id", "Template points", copy=True
+    )
     line_count = fields.Integer("Points", compute="_compute_line_count")
 
     _code_once = models.UniqueIndex(

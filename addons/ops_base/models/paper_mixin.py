@@ -148,7 +148,7 @@ class PaperMixin(models.AbstractModel):
             signs = [
                 sign
                 for number, node in enumerate(nodes, 1)
-                if name in (node["name"], node["title"], str(number))
+                if name in (node["title"], str(number))
                 for sign in node["signs"]
             ]
         return [{"title": str(title or name), "signs": signs, "stamp": stamp}]
@@ -160,8 +160,6 @@ class PaperMixin(models.AbstractModel):
 
     def _paper_log(self):
         """Rows of the flow history of these records, oldest first."""
-        if "ops.flow.log" not in self.env:
-            return []
         # who may read the paper may read who signed it; the table itself is closed
         log = self.env["ops.flow.log"].sudo()
         return log.search(
@@ -191,31 +189,31 @@ class PaperMixin(models.AbstractModel):
         return signs
 
     def _paper_approval_nodes(self):
-        """``{id: [{"name", "title", "signs"}]}`` of the approval in force."""
-        request = self.env.get("ops.approval.request")
-        if request is None:
-            return {}
+        """``{id: [{"title", "signs"}]}``: every node of the latest approval; those
+        that agreed sign it as long as the approval is in force."""
+        panels = self.env["ops.approval.request"]._panel(self)
         return {
-            res_id: [
-                {
-                    "name": node["name"],
-                    "title": node["name"],
-                    "signs": [
-                        self._paper_sign(
-                            task["user"],
-                            task["date"],
-                            task["opinion"],
-                            task.get("behalf"),
-                        )
-                        for task in node["tasks"]
-                        if task["state"] == "agreed"
-                    ],
-                }
-                for node in panel["nodes"]
-            ]
-            for res_id, panel in request._panel(self).items()
-            if panel
+            res_id: self._paper_nodes(
+                panel["nodes"], panel["state"] in ("pending", "agreed")
+            )
+            for res_id, panel in panels.items()
         }
+
+    @api.model
+    def _paper_nodes(self, nodes, valid=True):
+        return [
+            {
+                "title": node["name"],
+                "signs": [
+                    self._paper_sign(
+                        task["user"], task["date"], task["opinion"], task["behalf"]
+                    )
+                    for task in node["tasks"]
+                    if valid and task["state"] in ("agreed", "skipped")
+                ],
+            }
+            for node in nodes
+        ]
 
     @api.model
     def _paper_sign(self, name, date, opinion=None, behalf=None):

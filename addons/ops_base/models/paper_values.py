@@ -51,6 +51,15 @@ class PaperValues(models.AbstractModel):
         return format_date(self.env, moment)
 
     @api.model
+    def _paper_moment(self, moment):
+        """Date and time, in the reader's time zone."""
+        if not moment:
+            return ""
+        if isinstance(moment, str):
+            moment = fields.Datetime.to_datetime(moment)
+        return format_datetime(self.env, moment, dt_format="yyyy-MM-dd HH:mm")
+
+    @api.model
     def _paper_money(self, amount, currency=None):
         """Figures with the currency sign: ¥1,284.50."""
         currency = currency or self.env.company.currency_id
@@ -89,7 +98,7 @@ class PaperValues(models.AbstractModel):
         if field.type == "date":
             return self._paper_day(value)
         if field.type == "datetime":
-            return format_datetime(self.env, value, dt_format="yyyy-MM-dd HH:mm")
+            return self._paper_moment(value)
         if field.relational:
             comma = "、" if self._paper_chinese() else ", "
             return comma.join(line.display_name or "" for line in value)

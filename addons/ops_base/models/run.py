@@ -35,9 +35,11 @@ class Run(models.Model):
     name = fields.Char(required=True, readonly=True)
     handler = fields.Char(required=True, readonly=True)
     res_model = fields.Char("Record type", readonly=True)
-    params = fields.Json(readonly=True)
+    params = fields.Json("Parameters", readonly=True)
     key = fields.Char(
-        readonly=True, help="Only one open run may have it, e.g. the period billed."
+        "Open identity",
+        readonly=True,
+        help="Only one open run may have it, e.g. the period billed.",
     )
     state = fields.Selection(
         [
@@ -60,9 +62,15 @@ class Run(models.Model):
     )
     date_start = fields.Datetime("Started at", readonly=True)
     date_end = fields.Datetime("Ended at", readonly=True)
-    line_ids = fields.One2many("ops.run.line", "run_id", readonly=True)
+    line_ids = fields.One2many(
+        "ops.run.line", "run_id", "Records to process", readonly=True
+    )
     failed_line_ids = fields.One2many(
-        "ops.run.line", "run_id", domain=[("state", "=", "failed")], readonly=True
+        "ops.run.line",
+        "run_id",
+        "Failed records",
+        domain=[("state", "=", "failed")],
+        readonly=True,
     )
     line_count = fields.Integer("Records", compute="_compute_counts")
     todo_count = fields.Integer("To do", compute="_compute_counts")
@@ -205,8 +213,28 @@ class Run(models.Model):
         :param key: a second open run with the same key is refused
         :return: the run, in state "ready"
         """
-        # nobody may create a run by himself: it acts with the handler's code
-        run = self.sudo().create(
+        # nobody may create a run by himself: it acts with the handler's code; and a
+        # run of somebody else counts, too
+        runs = self.sudo()
+        other = key and runs.search(
+            [
+                ("handler", "=", handler),
+                ("company_id", "=", self.env.company.id),
+                ("key", "=", key),
+                ("state", "in", ("ready", "running")),
+            ],
+            limit=1,
+        )
+        if other:
+            raise UserError(
+                self.env._(
+                    "There is already an open run for this: “%(run)s” of %(user)s. "
+                    "Finish or stop it first.",
+                    run=other.name,
+                    user=other.user_id.name,
+                )
+            )
+        run = runs.create(
             {
                 "handler": handler,
                 "name": name,

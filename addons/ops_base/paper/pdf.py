@@ -16,7 +16,6 @@ _SHELL = (
     "<title>{title}</title><style>{css}</style></head><body>{body}</body></html>"
 )
 _MISSING_GLYPH = ".notdef glyph"
-_logger = logging.getLogger(__name__)
 
 
 class PaperError(Exception):
@@ -114,21 +113,23 @@ def _fetcher(weasyprint, fetch):
     return Fetcher(allowed_protocols=("data",), allow_redirects=False)
 
 
-class _MissingGlyphs(logging.Handler):
-    """Collects the characters WeasyPrint reports as .notdef in this thread."""
+class _MissingGlyphs(logging.Filter):
+    """Collects what WeasyPrint logs as .notdef in this thread, instead of its log."""
 
     def __init__(self):
-        super().__init__(logging.WARNING)
+        super().__init__()
         self.found = set()
         self._thread = threading.get_ident()
 
-    def emit(self, record):
-        if record.thread == self._thread and record.msg.startswith(_MISSING_GLYPH):
-            self.found.add(record.args[0])
+    def filter(self, record):
+        if record.thread != self._thread or _MISSING_GLYPH not in str(record.msg):
+            return True
+        self.found.add(record.args[0])
+        return False
 
     def __enter__(self):
-        logging.getLogger("weasyprint").addHandler(self)
+        logging.getLogger("weasyprint").addFilter(self)
         return self
 
     def __exit__(self, *_exc):
-        logging.getLogger("weasyprint").removeHandler(self)
+        logging.getLogger("weasyprint").removeFilter(self)

@@ -1,1 +1,3 @@
 from . import test_approval_engine
+from . import test_paper_capitals
+from . import test_web
