@@ -97,12 +97,7 @@ def update(options):
         unknown = set(names) - set(suite.addons)
         if unknown:
             raise Problem(f"No such addon: {', '.join(sorted(unknown))}.")
-        has = serve.content(suite, need_database(suite))
-        new = [name for name in names if name not in has]
-        changed = [name for name in names if name in has]
-        serve.update(suite, suite.database, new, changed)
-        now = {name: suite.addons[name].content() for name in names}
-        serve.remember(suite, suite.database, {**has, **now})
+        serve.update(suite, need_database(suite), names, force=True)
     finally:
         suite.close()
 

@@ -189,7 +189,7 @@ def download_odoo(target):
                     "check the network and /etc/apt, or set ODOO_HOME to an Odoo "
                     f"{SERIES} checkout."
                 )
-            progress.downloaded = folder_size(apt / "lists")
+            progress.downloaded = fetched(result.stdout)
             debs = apt / "debs"
             names = [f"{name}/{suite}" for name, suite in DEBIAN_PARTS.items()]
             result = run(["apt-get", *options, "download", *names], cwd=debs)
@@ -222,6 +222,18 @@ def download_odoo(target):
             progress.note = version
 
 
+def fetched(text):
+    """Return the bytes that apt-get says it fetched."""
+    found = re.search(r"^Fetched ([\d.,]+) (\w?B) in", text, re.M)
+    return in_bytes(found[1], found[2]) if found else 0
+
+
+def in_bytes(number, unit):
+    """Return a size written by apt or pip as a number."""
+    factor = {"kB": 1e3, "MB": 1e6, "GB": 1e9}.get(unit, 1)
+    return float(number.replace(",", "")) * factor
+
+
 def folder_size(folder):
     """Return the bytes of the files in `folder`."""
     return sum(p.stat().st_size for p in Path(folder).rglob("*") if p.is_file())
@@ -250,8 +262,8 @@ def venv_python():
 
 def make_venv(folder, pins):
     """Make a virtual environment in `folder` and install `pins`."""
+    need_venv_module()
     with stage(f"Python packages ({len(pins)} and what they need)") as progress:
-        need_venv_module()
         # Only its interpreter is called, never its scripts: moving it is safe.
         result = run([sys.executable, "-m", "venv", str(folder)])
         if result.returncode:
@@ -281,8 +293,7 @@ def pip_install(python, options, pins):
             lines.append(line.rstrip())
             found = re.search(r"Downloading \S+ \(([\d.]+) (\w+)\)", line)
             if found:
-                unit = {"kB": 1e3, "MB": 1e6, "GB": 1e9}.get(found[2], 1)
-                loaded += float(found[1]) * unit
+                loaded += in_bytes(found[1], found[2])
                 show_progress(f"  {settings.megabytes(loaded)}")
     finally:
         show_progress("")
@@ -320,46 +331,84 @@ def oca_addons(python):
 
 
 def missing_packages(names):
-    """Return those of the Debian packages `names` that are not installed."""
+    """Return those of `names` (a|b: either will do) that are not installed."""
     if not shutil.which("dpkg-query"):
         return []
+    single = [one for name in names for one in name.split("|")]
     form = "${Package} ${db:Status-Status}\n"
-    known = run(["dpkg-query", "-W", "-f", form, *names]).stdout.split("\n")
-    return [name for name in names if f"{name} installed" not in known]
+    known = run(["dpkg-query", "-W", "-f", form, *single]).stdout.split("\n")
+    return [
+        name
+        for name in names
+        if not any(f"{one} installed" in known for one in name.split("|"))
+    ]
 
 
 def install_packages(names, purpose, needed=True):
     """Install Debian packages as root; else say which command does it."""
-    names = missing_packages(names)
+    # Asking anew at every start for what the archive has not would be slow.
+    mark = CACHE / "absent-packages"
+    absent = mark.read_text().split() if mark.exists() and not needed else []
+    names = missing_packages([name for name in names if name not in absent])
     if not names:
         return
-    command = ["apt-get", "install", "-y", "--no-install-recommends", *names]
+    command = ["apt-get", "install", "-y", "--no-install-recommends"]
     if os.geteuid() or not shutil.which("apt-get"):
-        message = f"{purpose}: {' '.join(names)} missing; run: sudo {' '.join(command)}"
-        if needed:
-            raise Problem(message)
-        say(f"! {message}")
+        words = " ".join([*command, *(name.rpartition("|")[2] for name in names)])
+        complain(f"{purpose}: {', '.join(names)} missing; run: sudo {words}", needed)
         return
-    with stage(f"System packages for {purpose}: {' '.join(names)}") as progress:
+    with stage(f"System packages for {purpose}") as progress:
         env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive", "LC_ALL": "C.UTF-8"}
-        result = run(command, env=env)
-        if result.returncode:
+        there = with_candidate(names)
+        if len(there) < len(names):
             # The machine's package lists may be absent or out of date.
             run(["apt-get", "update"], env=env)
-            result = run(command, env=env)
+            there = with_candidate(names)
+        result = run([*command, *there.values()], env=env)
         if result.returncode:
-            message = (
-                f"{' '.join(names)} could not be installed ({last_words(result)}): "
-                f"check the network, then run: {' '.join(command)}"
+            run(["apt-get", "update"], env=env)
+            result = run([*command, *there.values()], env=env)
+        progress.note = ", ".join(there.values())
+        if result.returncode:
+            words = " ".join([*command, *there.values()])
+            complain(
+                f"{progress.note} could not be installed ({last_words(result)}): "
+                f"check the network, then run: {words}",
+                needed,
             )
-            if needed:
-                raise Problem(message)
-            say(f"! {message}")
-            return
-        found = re.search(r"Need to get ([\d.,]+) (\w?B)", result.stdout)
-        if found:
-            unit = {"B": 1, "kB": 1e3, "MB": 1e6}.get(found[2], 1)
-            progress.downloaded = float(found[1].replace(",", "")) * unit
+            progress.note = "not installed"
+        elif len(there) < len(names):
+            absent = [name for name in names if name not in there]
+            complain(
+                f"This system's archive has no {', '.join(absent)}, which is for "
+                f"{purpose}: install it by hand if you miss it.",
+                needed,
+            )
+            mark.parent.mkdir(parents=True, exist_ok=True)
+            mark.write_text("\n".join(absent))
+        loaded = re.search(r"Need to get (?:\S+ \w?B/)?([\d.,]+) (\w?B)", result.stdout)
+        if loaded and not result.returncode:
+            progress.downloaded = in_bytes(loaded[1], loaded[2])
+
+
+def with_candidate(names):
+    """Return {name: the alternative of it that the system's archive has}."""
+    single = [one for name in names for one in name.split("|")]
+    env = {**os.environ, "LC_ALL": "C"}
+    known = run(["apt-cache", "policy", *single], env=env).stdout
+    found = re.findall(r"^(\S+):\n.*\n  Candidate: \d", known, re.M)
+    return {
+        name: next(one for one in name.split("|") if one in found)
+        for name in names
+        if set(name.split("|")) & set(found)
+    }
+
+
+def complain(message, needed):
+    """Stop for want of something needed, else only say so."""
+    if needed:
+        raise Problem(message)
+    say(f"! {message}")
 
 
 class Parts:

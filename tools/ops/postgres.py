@@ -218,7 +218,9 @@ class Embedded:
             command = [self.programs / "bin" / "initdb", "-D", part, "-U", SUPERUSER]
             command += ["--auth=trust", "--encoding=UTF8", "--no-sync", "--locale=C"]
             command += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
-            result = guard.run(command, **as_user(user), cwd="/")
+            result = subprocess.run(
+                command, **as_user(user), capture_output=True, text=True, cwd="/"
+            )
             if result.returncode:
                 words = (result.stderr.strip().splitlines() or ["no message"])[-1]
                 raise Problem(

@@ -1,40 +1,28 @@
 """./ops run: a database with demonstration data, served until stopped."""
 
-import json
 import os
 import time
 import urllib.error
 import urllib.request
 
-from .settings import ROOT, STATE, Problem, say, stage
 from .guard import stop
+from .settings import ROOT, STATE, Problem, say, stage
 from .suite import Log, free_port
 
 PORT = 8069
-# The contents of our addons the run database has, kept inside it so that a dump
-# restored elsewhere brings it along.
-CONTENT = "ops.content"
 
 
 def ready_database(suite):
     """Create or update the run database; return its name."""
     database = suite.database
     names = [name for name, addon in suite.addons.items() if not addon.for_tests]
-    wanted = {name: suite.addons[name].content() for name in names}
     if database not in suite.server.databases():
         source = suite.template(names)
         suite.assets(source)
         with stage("Run database: copy of the template"):
             suite.server.copy(source, database, suite.filestore)
             fresh_identity(suite, database)
-            remember(suite, database, wanted)
-        return database
-    has = content(suite, database)
-    new = [name for name in names if name not in has]
-    changed = [name for name in names if has.get(name, wanted[name]) != wanted[name]]
-    if new or changed:
-        update(suite, database, new, changed)
-        remember(suite, database, wanted)
+    update(suite, database, names)
     return database
 
 
@@ -47,27 +35,18 @@ def fresh_identity(suite, database):
     )
 
 
-def content(suite, database):
-    """Return what the database has of our addons: name → content hash."""
-    rows = suite.server.sql(
-        database, f"select value from ir_config_parameter where key = '{CONTENT}'"
-    )
-    return json.loads(rows[0][0]) if rows else {}
-
-
-def remember(suite, database, wanted):
-    """Write down in the database what it has."""
-    suite.server.sql(
-        database,
-        "insert into ir_config_parameter (key, value, create_date, write_date)"
-        f" values ('{CONTENT}', '{json.dumps(wanted)}', now(), now())"
-        " on conflict (key) do update set value = excluded.value",
-    )
-
-
-def update(suite, database, new, changed):
-    """Install new and update changed addons in a database."""
-    with stage(f"Run database: {', '.join(new + changed)}"):
+def update(suite, database, names, force=False):
+    """Install the new and update the changed (with `force` all) of `names`."""
+    has = suite.content(database)
+    new = [name for name in names if name not in has]
+    changed = [
+        name
+        for name in names
+        if name in has and (force or has[name] != suite.addons[name].content())
+    ]
+    if not new + changed:
+        return
+    with stage(f"{database}: {', '.join(new + changed)}"):
         arguments = ["-d", database, "--stop-after-init", "--no-http", "--with-demo"]
         arguments += ["--i18n-overwrite"]
         if new:
@@ -82,6 +61,7 @@ def update(suite, database, new, changed):
                 f"{database} could not be updated: see {log.path.relative_to(ROOT)}, "
                 "or start anew with ./ops reset."
             )
+        suite.remember(database, new + changed)
 
 
 def people(suite, database):

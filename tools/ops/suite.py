@@ -18,6 +18,8 @@ from .postgres import Server, config_value
 from .settings import ADDONS, ROOT, STATE, Problem, say, stage
 
 LANGUAGES = "en_US,zh_CN"
+# Kept inside the database, so that a dump restored elsewhere brings it along.
+CONTENT = "ops.content"
 COUNTRY = "cn"
 # What an empty suite still shows: the kernel's own third-party dependencies.
 BASE_DEPENDS = {"base", "web", "mail", "queue_job", "report_xlsx", "base_user_role"}
@@ -350,6 +352,8 @@ class Suite:
                 self.server.copy(source, database, self.filestore)
                 log = Log(f"install-{layer[-1]}")
                 code = self.odoo(log, *self.install(database, layer))
+                if not code:
+                    self.remember(database, layer)
                 return code, log
 
             title = f"Template database: {', '.join(layer)}"
@@ -358,6 +362,24 @@ class Suite:
             )
             done = size
         return current
+
+    def content(self, database):
+        """Return what a database has of our addons: name → content hash."""
+        rows = self.server.sql(
+            database, f"select value from ir_config_parameter where key = '{CONTENT}'"
+        )
+        return json.loads(rows[0][0]) if rows else {}
+
+    def remember(self, database, names):
+        """Write into the database that it has the present content of addons."""
+        now = {name: self.addons[name].content() for name in names}
+        text = json.dumps({**self.content(database), **now})
+        self.server.sql(
+            database,
+            "insert into ir_config_parameter (key, value, create_date, write_date)"
+            f" values ('{CONTENT}', '{text}', now(), now())"
+            " on conflict (key) do update set value = excluded.value",
+        )
 
     def assets(self, template, everything=False):
         """Build the web client's files into a template, once for all its copies."""

@@ -8,8 +8,8 @@ import time
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
-from .settings import ADDONS, ROOT, STATE, Problem, say
 from .guard import READ, stop
+from .settings import ADDONS, ROOT, STATE, Problem, say
 from .suite import Log, closure, free_port
 
 
@@ -184,6 +184,10 @@ def test(suite, options):
     """Run the selected tests; return the exit code."""
     selection = Selection(suite.addons, options.names)
     start = time.monotonic()
+    if not selection.addons and not selection.paths:
+        say("! There is no test to run.")
+        say(str(Counts()))
+        return 1
     names = list(suite.addons) if selection.paths else selection.addons
     template = suite.template(names, rebuild=options.rebuild)
     kinds = []
