@@ -138,7 +138,8 @@ class ProcessNode(models.Model):
         :param scope: filters, see ``ops.process.map.load_map``
         """
         domains = {node: node._paper_domain(scope) for node in self}
-        facts = self._facts({n: d for n, d in domains.items() if d is not None})
+        counted = {node: domain for node, domain in domains.items() if domain is not None}
+        facts = self._facts(counted, scope["mine"])
         oldest = self._oldest({n.id: fact["oldest"] for n, fact in facts.items()})
         result = []
         for node, domain in domains.items():
@@ -157,17 +158,22 @@ class ProcessNode(models.Model):
                     "late": fact["late"] if fact else 0,
                     "mine": fact["mine"] if fact else 0,
                     "oldest": oldest.get(node.id, []),
-                    "action": node._action(domain) if fact else None,
+                    "action": node._action(domain, scope) if fact else None,
                 }
             )
         return result
 
-    def _facts(self, domains):
+    def _facts(self, domains, only_mine):
         """Count, late, mine and the oldest papers of every step, in one query.
 
         :param domains: ``{node: domain of its papers}``
+        :param only_mine: leave out what does not wait for the present user
         """
-        parts = [node._fact_sql(domain) for node, domain in domains.items()]
+        mine = self._mine_sql({node.model for node in domains})
+        parts = [
+            node._fact_sql(domain, mine.get(node.model, SQL("FALSE")), only_mine)
+            for node, domain in domains.items()
+        ]
         if not parts:
             return {}
         rows = self.env.execute_query(SQL(" UNION ALL ").join(parts))
@@ -181,28 +187,35 @@ class ProcessNode(models.Model):
             for node_id, count, late, mine, ids in rows
         }
 
-    def _fact_sql(self, domain):
+    def _mine_sql(self, names):
+        """``{model: condition on its rows}`` for papers waiting for the present user;
+        asked once a model, however many steps show it."""
+        found = {}
+        for name in names:
+            model = self.env[name]
+            if "flow_is_mine" in model._fields:
+                # which papers may be seen is settled by the counting query; this
+                # only marks some of them
+                query = model._search(model._flow_mine(), bypass_access=True)
+                found[name] = SQL(
+                    "%s IN %s", SQL.identifier(model._table, "id"), query.subselect()
+                )
+        return found
+
+    def _fact_sql(self, domain, mine, only_mine):
         self.ensure_one()
         model = self.env[self.model]
         query = model._search(domain)
-        table = query.table
+        if only_mine:
+            query.add_where(mine)
 
         def column(name):
-            return model._field_to_sql(table, name, query)
+            return model._field_to_sql(query.table, name, query)
 
-        late = mine = SQL("FALSE")
-        since = column("create_date")
+        late, since = SQL("FALSE"), column("create_date")
         if self._is_flow():
             since = column("state_since")
             late = SQL("%s < %s", column("state_due"), fields.Datetime.now())
-            # which papers may be seen is settled by the query; this only marks some
-            mine = SQL(
-                "%s IN %s",
-                column("id"),
-                model._search(
-                    Domain("flow_is_mine", "=", True), bypass_access=True
-                ).subselect(),
-            )
         return query.select(
             SQL("%s AS node", self.id),
             SQL("COUNT(*)"),
@@ -238,9 +251,12 @@ class ProcessNode(models.Model):
             for node in self
         }
 
-    def _action(self, domain):
+    def _action(self, domain, scope):
         """The list behind the step."""
         self.ensure_one()
+        if scope["mine"]:
+            mine = Domain("flow_is_mine", "=", True)
+            domain &= mine if self._is_flow() else Domain.FALSE
         return {
             "type": "ir.actions.act_window",
             "name": self.name,
@@ -278,9 +294,6 @@ class ProcessNode(models.Model):
         if scope["period"] != "all":
             start = self._period_start(scope["period"])
             domain &= Domain("create_date", ">=", fields.Datetime.to_string(start))
-        if scope["mine"]:
-            mine = Domain("flow_is_mine", "=", True)
-            domain &= mine if self._is_flow() else Domain.FALSE
         return domain
 
     def _state_domain(self, model):
