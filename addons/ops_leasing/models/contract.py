@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.addons.ops_base.flow import gate
 from odoo.addons.ops_base.models.contract_mixin import contract_flow
+from odoo.addons.ops_base.public import harmless
 from odoo.exceptions import ValidationError
 from odoo.tools import SQL, LazyTranslate
 
@@ -258,10 +259,12 @@ class LeaseContract(models.Model):
         }
 
     # ACTION
+    @harmless("the deposit checks the role")
     def action_invoice_deposits(self):
         """Invoice what is not invoiced yet of the deposits (LE-11); checked there."""
         return self.deposit_ids.action_invoice()
 
+    @harmless("opens a list; record rules decide what it shows")
     def action_open_exits(self):
         """Exits of this lease; harmless, rules decide what is seen."""
         self.ensure_one()

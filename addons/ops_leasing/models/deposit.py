@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.addons.ops_base.public import harmless
 from odoo.exceptions import AccessError, LockError, UserError
 from odoo.fields import Domain
 
@@ -126,6 +127,7 @@ class LeaseDeposit(models.Model):
         moves = deposits._create_invoices()
         return moves._deposit_open()
 
+    @harmless("opens a list; record rules decide what it shows")
     def action_open_ledger(self):
         """The journal items behind the figures; read under the reader's own rights."""
         self.ensure_one()

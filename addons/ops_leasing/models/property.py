@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.addons.ops_base.public import harmless
 
 
 class LeaseProperty(models.Model):
@@ -81,6 +82,7 @@ class LeaseProperty(models.Model):
             project.occupancy = let_area / area if area else 0.0
 
     # ACTION
+    @harmless("opens a list; record rules decide what it shows")
     def action_open_units(self):
         """Open the shops of this project; harmless, rules decide what is seen."""
         self.ensure_one()

@@ -1,0 +1,40 @@
+"""One fresh paper of each flow model of the kernel, for the laws (law 1, law 3)."""
+
+from datetime import timedelta
+
+from odoo import fields
+
+
+def improvement(env, count):
+    owner, checker = env["res.users"].search([("share", "=", False)], limit=2)
+    return env["ops.improvement"].create(
+        [
+            {
+                "problem": f"Door {i} does not close",
+                "measure": "Adjust the hinge",
+                "owner_id": owner.id,
+                "checker_id": checker.id,
+                "date_due": fields.Date.today() + timedelta(days=7),
+            }
+            for i in range(count)
+        ]
+    )
+
+
+def notice(env, count):
+    return env["ops.notice"].create(
+        [
+            {
+                "subject": f"Change {i}",
+                "body": "<p>The east gate is closed.</p>",
+                "kind_id": env["ops.notice.kind"].search(
+                    [("attachment_required", "=", False)], limit=1
+                ).id,
+                "user_ids": env.user.ids,
+            }
+            for i in range(count)
+        ]
+    )
+
+
+PAPERS = {"ops.improvement": improvement, "ops.notice": notice}
