@@ -22,7 +22,7 @@ from .state import (
     Request,
     Signer,
 )
-from .tree import Verdict, children, decision, descendants
+from .tree import children, descendants
 from .work import Work, acting_for
 
 URGE_PAUSE = timedelta(hours=1)
@@ -378,7 +378,8 @@ def may_withdraw(request: Request, user: int) -> bool:
     return request.can_return and (
         request.withdraw_late
         or not any(
-            signer.actor for signer in request.signers.values()
+            signer.actor
+            for signer in request.signers.values()
             if signer.round == request.round
         )
     )
@@ -394,11 +395,9 @@ def droppable(request: Request, act: Act) -> list[Signer]:
         stands_in = parent.deputy == act.user and act.user in act.deputies.get(
             parent.user, ()
         )
-        if act.user in (signer.added_by, parent.user) or stands_in:
-            if decision(request, signer) is Verdict.OPEN and not any(
-                member.state in ("agreed",) for member in descendants(request, signer)
-            ):
-                found.append(signer)
+        mine = act.user in (signer.added_by, parent.user) or stands_in
+        if mine and not any(s.state == "agreed" for s in descendants(request, signer)):
+            found.append(signer)
     return found
 
 

@@ -131,7 +131,7 @@ class Request:
     urged: datetime | None = None
     signers: dict[int, Signer] = field(default_factory=dict)
 
-    def copy(self) -> Request:
+    def clone(self) -> Request:
         """Return an independent copy."""
         return replace(
             self,
@@ -227,7 +227,7 @@ def replay(request: Request, events: Iterable[Event]) -> Request:
 
     No rule is applied: the timeline alone has to tell the whole story.
     """
-    result = request.copy()
+    result = request.clone()
     for event in events:
         for change in event.changes:
             apply_change(result, change)

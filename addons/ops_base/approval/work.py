@@ -25,7 +25,7 @@ class Work:
     """A verb at work on a copy of a request; :meth:`result` gives state and events."""
 
     def __init__(self, request: Request, act: Act):
-        self.request = request.copy()
+        self.request = request.clone()
         self.act = act
         self.events: list[Event] = []
 

@@ -13,9 +13,13 @@ class ApprovalCopy(models.Model):
 
     # FIELDS
     request_id = fields.Many2one(
-        "ops.approval.request", "Approval", required=True, index=True, ondelete="cascade"
+        "ops.approval.request",
+        "Approval",
+        required=True,
+        index=True,
+        ondelete="cascade",
     )
-    company_id = fields.Many2one(related="request_id.company_id", store=True, index=True)
+    company_id = fields.Many2one("res.company", required=True, index=True)
     user_id = fields.Many2one(
         "res.users", "Copy to", required=True, index=True, ondelete="cascade"
     )

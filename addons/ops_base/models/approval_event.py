@@ -38,9 +38,13 @@ class ApprovalEvent(models.Model):
 
     # FIELDS
     request_id = fields.Many2one(
-        "ops.approval.request", "Approval", required=True, index=True, ondelete="cascade"
+        "ops.approval.request",
+        "Approval",
+        required=True,
+        index=True,
+        ondelete="cascade",
     )
-    company_id = fields.Many2one(related="request_id.company_id", store=True, index=True)
+    company_id = fields.Many2one("res.company", required=True, index=True)
     act = fields.Integer(help="Lines of one act share its number")
     kind = fields.Selection(KINDS, "What", required=True)
     date = fields.Datetime("When", default=fields.Datetime.now, required=True)

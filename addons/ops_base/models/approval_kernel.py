@@ -71,7 +71,9 @@ class ApprovalKernel(models.Model):
                     "company_id": record.company_id.id or self.env.company.id,
                     "requester_id": self.env.uid,
                     "owner_ids": [
-                        fields.Command.set((record._approval_owners() | self.env.user).ids)
+                        fields.Command.set(
+                            (record._approval_owners() | self.env.user).ids
+                        )
                     ],
                     "key_values": keys[record.id],
                     "resubmit_mode": route.resubmit_mode,
@@ -86,6 +88,7 @@ class ApprovalKernel(models.Model):
             [
                 {
                     "request_id": request.id,
+                    "company_id": request.company_id.id,
                     "route_step_id": stop.step.id,
                     "sequence": index,
                     "name": stop.step.name,
@@ -184,7 +187,7 @@ class ApprovalKernel(models.Model):
 
     @api.model
     def _agreed(self, records, flow_step):
-        """Those of ``records`` whose approval for this step is given and still valid."""
+        """Those of ``records`` whose approval for this step is given and valid."""
         requests = self.sudo()._latest_of(records, flow_step.route)
         agreed = requests.filtered(lambda r: r.state == "agreed")
         return records.browse(agreed.mapped("res_id")) & records
@@ -245,9 +248,7 @@ class ApprovalKernel(models.Model):
         acts, states, outcomes = requests._act(), requests._load(), {}
         for request in requests:
             before = states[request.id]
-            after, events = engine.refresh_deputies(
-                before, acts[request.company_id.id]
-            )
+            after, events = engine.refresh_deputies(before, acts[request.company_id.id])
             if events:
                 outcomes[request.id] = (before, after, events)
         requests.filtered(lambda r: r.id in outcomes)._store(outcomes)
@@ -265,17 +266,21 @@ class ApprovalKernel(models.Model):
 
     @api.model
     def _editable_fields(self, records):
-        """Fields the present user may change as pending signer (C-26): ``{id: set}``."""
+        """What the present user may change as pending signer (C-26): ``{id: set}``."""
         if not records:
             return {}
         # one's own tasks, nobody else's
-        tasks = self.env["ops.approval.task"].sudo().search(
-            self._domain_turn_of(self.env.uid)
-            & Domain("request_id.state", "=", "pending")
-            & Domain("request_id.latest", "=", True)
-            & Domain("request_id.res_model", "=", records._name)
-            & Domain("request_id.res_id", "in", records.ids)
-            & Domain("node_id.editable_fields", "!=", False)
+        tasks = (
+            self.env["ops.approval.task"]
+            .sudo()
+            .search(
+                self._domain_turn_of(self.env.uid)
+                & Domain("request_id.state", "=", "pending")
+                & Domain("request_id.latest", "=", True)
+                & Domain("request_id.res_model", "=", records._name)
+                & Domain("request_id.res_id", "in", records.ids)
+                & Domain("node_id.editable_fields", "!=", False)
+            )
         )
         result = defaultdict(set)
         for task in tasks:

@@ -25,9 +25,13 @@ class ApprovalNode(models.Model):
 
     # FIELDS
     request_id = fields.Many2one(
-        "ops.approval.request", "Approval", required=True, index=True, ondelete="cascade"
+        "ops.approval.request",
+        "Approval",
+        required=True,
+        index=True,
+        ondelete="cascade",
     )
-    company_id = fields.Many2one(related="request_id.company_id", store=True, index=True)
+    company_id = fields.Many2one("res.company", required=True, index=True)
     route_step_id = fields.Many2one("ops.approval.route.step", ondelete="set null")
     sequence = fields.Integer("No.", required=True, help="Place in the route, from 0")
     name = fields.Char("Step", required=True)

@@ -35,7 +35,8 @@ class ApprovalPanel(models.Model):
         if not records:
             return {}
         every = self.sudo().search(
-            Domain("res_model", "=", records._name) & Domain("res_id", "in", records.ids),
+            Domain("res_model", "=", records._name)
+            & Domain("res_id", "in", records.ids),
             order="id",
         )
         latest = every.filtered("latest")
@@ -126,7 +127,7 @@ class ApprovalPanel(models.Model):
         }
 
     def _participants(self):
-        """``{id: user ids}`` who takes part: raised, signs, was copied; self is sudo."""
+        """``{id: ids of users}``: who raised it, signs, was copied; self is sudo."""
         return {
             request.id: {
                 *request.requester_id.ids,

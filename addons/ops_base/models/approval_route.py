@@ -109,9 +109,9 @@ class ApprovalRoute(models.Model):
         routes, problems = self._choose(records, flow_step)
         plans = self._plan(records, routes, flow_step, submitting=False)
         modes = dict(
-            self.env["ops.approval.route.step"]._fields["mode"]._description_selection(
-                self.env
-            )
+            self.env["ops.approval.route.step"]
+            ._fields["mode"]
+            ._description_selection(self.env)
         )
         result = {}
         for record in records:

@@ -196,6 +196,7 @@ class ApprovalStore(models.Model):
                 if old is None:
                     values.update(
                         request_id=request.id,
+                        company_id=request.company_id.id,
                         node_id=nodes[request.id][signer.node].id,
                         key=key,
                     )
@@ -212,6 +213,7 @@ class ApprovalStore(models.Model):
             for number, event in enumerate(events):
                 values = {
                     "request_id": request.id,
+                    "company_id": request.company_id.id,
                     "act": event.act,
                     "kind": event.kind,
                     "date": event.at,
@@ -284,7 +286,11 @@ class ApprovalStore(models.Model):
         """Tell the browsers of those whose inbox has changed (no query each)."""
         people = set()
         for before, after, _events in outcomes.values():
-            was = {u for s in before.pending() for u in (s.user, s.deputy)} if before else set()
+            was = (
+                {u for s in before.pending() for u in (s.user, s.deputy)}
+                if before
+                else set()
+            )
             now = {u for s in after.pending() for u in (s.user, s.deputy)}
             people |= was ^ now
         users = self.env["res.users"].browse(sorted(people - {None}))
@@ -300,13 +306,21 @@ class ApprovalStore(models.Model):
                 return list(value)
             return value
 
-        return [change.what, change.key, change.name, plain(change.old), plain(change.new)]
+        return [
+            change.what,
+            change.key,
+            change.name,
+            plain(change.old),
+            plain(change.new),
+        ]
 
     @api.model
     def _undump(self, row):
         what, key, name, old, new = row
         if name in MOMENTS:
-            old, new = (fields.Datetime.to_datetime(v) if v else None for v in (old, new))
+            old, new = (
+                fields.Datetime.to_datetime(v) if v else None for v in (old, new)
+            )
         elif name == "seats":
             old, new = tuple(old or ()), tuple(new or ())
         return Change(what, key, name, old, new)

@@ -26,9 +26,13 @@ class ApprovalTask(models.Model):
 
     # FIELDS
     request_id = fields.Many2one(
-        "ops.approval.request", "Approval", required=True, index=True, ondelete="cascade"
+        "ops.approval.request",
+        "Approval",
+        required=True,
+        index=True,
+        ondelete="cascade",
     )
-    company_id = fields.Many2one(related="request_id.company_id", store=True, index=True)
+    company_id = fields.Many2one("res.company", required=True, index=True)
     node_id = fields.Many2one(
         "ops.approval.node", "Step", required=True, index=True, ondelete="cascade"
     )

@@ -3,7 +3,6 @@
 from collections import defaultdict
 
 from markupsafe import Markup
-
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_datetime
@@ -201,6 +200,7 @@ class ApprovalVerbs(models.Model):
             [
                 {
                     "request_id": request.id,
+                    "company_id": request.company_id.id,
                     "user_id": user.id,
                     "sender_id": self.env.uid,
                 }
@@ -253,7 +253,9 @@ class ApprovalVerbs(models.Model):
                 "it is “%(state)s”; nobody can sign it now.",
                 state=self._state_label(self.state),
             ),
-            "not_your_turn": lambda: self.env._("it is the turn of %(users)s.", users=names),
+            "not_your_turn": lambda: self.env._(
+                "it is the turn of %(users)s.", users=names
+            ),
             "own_paper": lambda: self.env._(
                 "nobody signs his own paper (%(users)s).", users=names
             ),
@@ -266,7 +268,9 @@ class ApprovalVerbs(models.Model):
             "no_refusal": lambda: self.env._(
                 "it cannot be refused for good; send it back."
             ),
-            "signs_here": lambda: self.env._("%(users)s already signs here.", users=names),
+            "signs_here": lambda: self.env._(
+                "%(users)s already signs here.", users=names
+            ),
             "nobody": lambda: self.env._("say who it should be."),
             "not_added_by_you": lambda: self.env._(
                 "only a signer you have added and who has not signed can be taken off."

@@ -1,8 +1,8 @@
 """A second opinion on approval: reads only the timeline, knows nothing of the engine.
 
-:class:`Oracle` is told the route and what everybody sees – who did what on whose behalf,
-and at which node the paper stands afterwards – and says whether the demanded agreements
-are there. :class:`Walk` draws verbs at random and plays them.
+:class:`Oracle` is told the route and what everybody sees – who did what on whose
+behalf, and at which node the paper stands afterwards – and says whether the demanded
+agreements are there. :class:`Walk` plays verbs and checks what must always hold.
 """
 
 from datetime import datetime, timedelta
@@ -198,7 +198,7 @@ class Walk:
         """True when the verb was possible; the state is checked either way."""
         self.clock += timedelta(minutes=20)
         before, act = self.request, self.act(user, opinion)
-        kept = before.copy()
+        kept = before.clone()
         self.oracle.deputies = self.deputies
         try:
             if verb == "take_back":

@@ -2,11 +2,9 @@ import os
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-
-from odoo.tests import BaseCase, tagged
-
 from odoo.addons.ops_base.approval import engine
 from odoo.addons.ops_base.approval.state import Act, replay
+from odoo.tests import BaseCase, tagged
 
 from .approval_walk import EVERYBODY, PEOPLE, Walk, route
 
@@ -66,7 +64,7 @@ def play(walk, verb, chance, user, other, when, place, opinion):
         return walk.play("refresh_deputies", 0)
     if verb == "supersede" and chance % 10:
         return False
-    if verb == "resubmit" or verb in ("withdraw", "urge") and chance % 2:
+    if verb == "resubmit" or (verb in ("withdraw", "urge") and chance % 2):
         user = walk.request.requester
     arguments = {
         "send_back": (place,),
@@ -156,8 +154,7 @@ class TestApprovalEngine(BaseCase):
 
         @self.hypothesis(requests, steps)
         def check(request, drawn):
-            for walk in self.walk(request, drawn):
-                pass
+            *_, walk = self.walk(request, drawn)
             for user in EVERYBODY:
                 self.check_offered(walk, user)
 
@@ -185,7 +182,7 @@ class TestApprovalEngine(BaseCase):
             self.assertEqual(worked, verb in may, (verb, user, request))
 
     def test_persons_sign_once_per_node(self):
-        """C-14, C-15: in one turn of a node nobody has two places, deputies included."""
+        """C-14, C-15: nobody has two places in a node, deputies included."""
 
         @self.hypothesis(requests, steps)
         def check(request, drawn):

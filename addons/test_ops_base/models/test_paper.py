@@ -1,7 +1,6 @@
 from odoo import fields, models
-from odoo.tools import LazyTranslate
-
 from odoo.addons.ops_base.flow import Flow, Step
+from odoo.tools import LazyTranslate
 
 _lt = LazyTranslate(__name__)
 

@@ -1,10 +1,6 @@
 """One fresh paper of each flow model of this addon, for the laws (law 1, law 3).
 
-An addon with flow models has such a module: ``def sheet(env, count):
-    return env["test.ops.sheet"].create([{} for _i in range(count)])
-
-
-PAPERS = {model: make(env, count)}``
+An addon with flow models has such a module: ``PAPERS = {model: make(env, count)}``
 returns ``count`` papers in their initial state, complete enough for the first step,
 made as somebody who may take it.
 """
