@@ -101,7 +101,8 @@ class PaperValues(models.AbstractModel):
             return self._paper_moment(value)
         if field.relational:
             comma = "、" if self._paper_chinese() else ", "
-            return comma.join(line.display_name or "" for line in value)
+            # as on the screen: who may read the paper reads the names on it
+            return comma.join(line.display_name or "" for line in value.sudo())
         return value
 
     # TOOLING: grids and tables

@@ -1,4 +1,2 @@
-from . import test_contract, test_job
-from . import test_sheet
-from . import test_item
-from . import test_paper
+from . import test_contract, test_item, test_job, test_paper, test_sheet
+from . import test_paper_print

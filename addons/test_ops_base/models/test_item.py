@@ -23,7 +23,9 @@ class TestItem(models.Model):
         for item in records:
             item.times += 1
             if item.broken == "said":
-                raise UserError(f"{item.name} has no meter reading.")
+                raise UserError(
+                    self.env._("%(item)s has no meter reading.", item=item.name)
+                )
             if item.broken == "crash":
                 raise ZeroDivisionError
         return {item.id: f"done {item.name}" for item in records}

@@ -15,6 +15,7 @@ from . import (
     test_laws_registry,
     test_notice,
     test_paper,
+    test_paper_approval,
     test_process_map,
     test_run,
 )

@@ -8,14 +8,14 @@ from odoo.tests import new_test_user, tagged
 from odoo.tools.misc import mute_logger
 
 from .common import FlowCase
+from .paper_common import SHEET, PaperReader
 
-SHEET = "test_ops_base.report_sheet"
 PLAIN = "test_ops_base.report_plain"
 LONG = "情况属实。" * 60
 
 
 @tagged("post_install", "-at_install")
-class TestPaper(FlowCase):
+class TestPaper(PaperReader, FlowCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -45,29 +45,6 @@ class TestPaper(FlowCase):
         }
         sheets = self.env["test.ops.sheet"].with_user(user or self.clerk)
         return sheets.create([dict(values) for _i in range(count)])
-
-    def pdf(self, records, report=SHEET, lang="zh_CN", user=None):
-        reports = self.reports.with_user(user or self.clerk).with_context(lang=lang)
-        content, kind = reports._render_qweb_pdf(report, records.ids)
-        self.assertEqual(kind, "pdf")
-        return content
-
-    def pages(self, content):
-        """Text of each page, without white space."""
-        from pdfminer.high_level import extract_pages, extract_text
-
-        count = sum(1 for _page in extract_pages(io.BytesIO(content)))
-        return [
-            "".join(extract_text(io.BytesIO(content), page_numbers=[number]).split())
-            for number in range(count)
-        ]
-
-    def fonts(self, content):
-        """The font dictionaries of the first page."""
-        from pypdf import PdfReader
-
-        fonts = PdfReader(io.BytesIO(content)).pages[0]["/Resources"]["/Font"]
-        return [font.get_object() for font in fonts.values()]
 
     # --- C-05, C-08
 
