@@ -6,6 +6,7 @@ import {
     contains,
     defineModels,
     fields,
+    mockService,
     models,
     mountView,
     mountWithCleanup,
@@ -60,22 +61,30 @@ test("j and k move the cursor, a agrees to the paper under it", async () => {
 });
 
 test.tags("desktop");
-test("what is ticked is decided together; sending back demands words", async () => {
-    onRpc("ops.approval.request", "send_back", ({ args, kwargs }) => {
-        expect.step([args[0], kwargs.opinion]);
-        return true;
+test("what is ticked is decided together; sending back opens the dialog of the verb", async () => {
+    mockService("action", {
+        doAction(action) {
+            expect.step([action.res_model, action.context]);
+        },
     });
+    onRpc("ops.approval.request", "action_act", ({ args, kwargs }) => ({
+        type: "ir.actions.act_window",
+        res_model: "ops.approval.act",
+        views: [[false, "form"]],
+        target: "new",
+        context: { default_verb: kwargs.context.verb, default_request_ids: args[0] },
+    }));
     await mountInbox();
     await contains(".o_data_row:eq(0) .o_list_record_selector input").click();
     await contains(".o_data_row:eq(2) .o_list_record_selector input").click();
     await press("r");
     await animationFrame();
-    expect(".modal .modal-title").toHaveText("Send back (2 papers)");
-    expect(".modal .o_ops_reason_confirm").toHaveProperty("disabled", true);
-    await contains(".modal textarea").edit("The contract is missing", { confirm: false });
-    await contains(".modal .o_ops_reason_confirm").click();
+    await press("a");
     await animationFrame();
-    expect.verifySteps([[[1, 3], "The contract is missing"]]);
+    expect(".modal .modal-title").toHaveText("Agree (2 papers)");
+    expect.verifySteps([
+        ["ops.approval.act", { default_verb: "send_back", default_request_ids: [1, 3] }],
+    ]);
 });
 
 test.tags("desktop");

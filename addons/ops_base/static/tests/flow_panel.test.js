@@ -340,6 +340,34 @@ test("an approval that is over is one line until its opinions are asked for", as
     expect(".o_ops_timeline").toHaveCount(1);
 });
 
+test("signatures and steps make one timeline", async () => {
+    const events = [
+        { kind: "start", label: "Raised", date: "2026-11-18 02:00:00", user: "Wang", people: [] },
+        {
+            kind: "send_back",
+            label: "Sent back",
+            date: "2026-11-19 02:00:00",
+            user: "Li",
+            node: "Finance",
+            opinion: "The bill is missing",
+            people: [],
+            attachments: [{ id: 3, name: "bill.pdf" }],
+        },
+    ];
+    await mountPanel({
+        history: [
+            LOG,
+            { ...LOG, date: "2026-11-19 02:00:00", label: "Back", reason: "The bill is missing" },
+        ],
+        approval: { ...APPROVAL, events },
+        steps: [ROUTE],
+    });
+    document.querySelector(".o_ops_history").open = true;
+    expect(queryAllTexts(".o_ops_history strong")).toEqual(["Wang", "Li", "Wang"]);
+    expect(".o_ops_history .o_ops_quote").toHaveCount(2);
+    expect(".o_ops_history a").toHaveText("bill.pdf");
+});
+
 test("before submission the route is shown with what is wrong with it", async () => {
     await mountPanel({
         preview: [

@@ -1,6 +1,7 @@
-import { useService } from "@web/core/utils/hooks";
 import { useHotkey } from "@web/core/hotkeys/hotkey_hook";
 import { _t } from "@web/core/l10n/translation";
+import { user } from "@web/core/user";
+import { useService } from "@web/core/utils/hooks";
 
 import { ReasonDialog } from "../flow_panel/reason_dialog";
 
@@ -17,6 +18,7 @@ import { ReasonDialog } from "../flow_panel/reason_dialog";
  */
 export function useApprovalKeys({ row, root, focus, getModel }) {
     const orm = useService("orm");
+    const action = useService("action");
     const dialog = useService("dialog");
     const notification = useService("notification");
 
@@ -54,34 +56,46 @@ export function useApprovalKeys({ row, root, focus, getModel }) {
         return [...new Set(ids.filter(Boolean))];
     }
 
-    function ask(verb, title, label, optional) {
+    /** Go on with the papers to decide, or say how to choose one. */
+    function withPapers(callback) {
         const ids = requestIds(targets());
-        if (!ids.length) {
-            notification.add(_t("Choose a paper first: j and k move the cursor."), {
-                type: "info",
-            });
-            return;
+        if (ids.length) {
+            return callback(ids);
         }
-        dialog.add(ReasonDialog, {
-            title: ids.length === 1 ? title : _t("%(verb)s (%(count)s papers)", { verb: title, count: ids.length }),
-            label,
-            optional,
-            confirm: async (opinion) => {
-                try {
-                    await orm.call("ops.approval.request", verb, [ids], { opinion });
-                } finally {
-                    await getModel().load();
-                }
-            },
+        notification.add(_t("Choose a paper first: j and k move the cursor."), {
+            type: "info",
         });
     }
 
-    const agree = () => ask("agree", _t("Agree"), _t("Opinion (optional)"), true);
-    const sendBack = () => ask("send_back", _t("Send back"), _t("Opinion"), false);
+    const agree = () =>
+        withPapers((ids) =>
+            dialog.add(ReasonDialog, {
+                title: ids.length === 1 ? _t("Agree") : _t("Agree (%s papers)", ids.length),
+                label: _t("Opinion (optional)"),
+                optional: true,
+                confirm: async (opinion) => {
+                    try {
+                        await orm.call("ops.approval.request", "agree", [ids], { opinion });
+                    } finally {
+                        await getModel().load();
+                    }
+                },
+            })
+        );
+
+    /** The dialog of the verb asks for the opinion and the step it goes back to. */
+    const sendBack = () =>
+        withPapers(async (ids) =>
+            action.doAction(
+                await orm.call("ops.approval.request", "action_act", [ids], {
+                    context: { ...user.context, verb: "send_back" },
+                }),
+                { onClose: () => getModel().load() }
+            )
+        );
 
     useHotkey("j", () => move(1), { allowRepeat: true });
     useHotkey("k", () => move(-1), { allowRepeat: true });
     useHotkey("a", agree);
     useHotkey("r", sendBack);
-    return { agree, sendBack, move };
 }

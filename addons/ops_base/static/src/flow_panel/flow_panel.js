@@ -19,6 +19,9 @@ const ICONS = {
     todo: "",
 };
 
+// what the flow's own log tells already
+const TOLD_BY_LOG = ["start", "resubmit", "passed", "returned", "refused"];
+
 /**
  * The top of every paper: where it is, what comes next, what blocks it, whose turn it
  * is and one click to the place that unblocks it. Shows what `flow_panel()` of the
@@ -187,6 +190,21 @@ export class FlowPanel extends Component {
                 _t("%(who)s: %(days)s", { who: part.who, days: formatDays(part.days) })
             )
             .join("\n");
+    }
+
+    /** One timeline of steps, signatures and what was said, in order (PU-X1). */
+    get history() {
+        const events = (this.panel.approval?.events || [])
+            .filter((event) => !TOLD_BY_LOG.includes(event.kind))
+            .map((event) => ({ ...event, reason: event.opinion, where: event.node }));
+        const said = new Set(events.map((event) => `${event.date} ${event.reason}`));
+        const steps = this.panel.history.map((row) => ({
+            ...row,
+            where: row.from ? `${row.from} → ${row.to}` : row.to,
+            // the opinion of the signer is the reason of the step that follows from it
+            reason: said.has(`${row.date} ${row.reason}`) ? "" : row.reason,
+        }));
+        return [...events, ...steps].sort((a, b) => (a.date < b.date ? -1 : a.date > b.date));
     }
 
     // --- acting
