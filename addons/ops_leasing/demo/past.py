@@ -69,14 +69,24 @@ class Past:
         self._today = [
             (self.since + shift).date() for shift in (timedelta(), CHINA)
         ] + [(fields.Datetime.now() + shift).date() for shift in (timedelta(), CHINA)]
-        for name in self.first:
-            self._move(name, moment)
+        moves = [self._move(name, moment) for name in self.first]
+        # one statement for all tables: there are many moments
+        self.env.cr.execute(
+            SQL(
+                "WITH %s SELECT 1",
+                SQL(", ").join(
+                    SQL("%s AS (%s)", SQL.identifier(f"moved_{i}"), move)
+                    for i, move in enumerate(moves)
+                ),
+            )
+        )
         self._move_timeline(moment)
         if (moment + CHINA).year != self.since.year:
             self._renumber()
         self.env.invalidate_all()
 
     def _move(self, name, moment):
+        """The statement that moves the rows of one model."""
         columns = self._columns(name)
         until = fields.Datetime.now() + timedelta(seconds=2)
 
@@ -111,14 +121,12 @@ class Past:
                         then=moment,
                     )
                 )
-        self.env.cr.execute(
-            SQL(
-                "UPDATE %s SET %s WHERE id > %s AND (%s)",
-                self._table(name),
-                SQL(", ").join(sets),
-                self.first[name],
-                SQL(" OR ").join(tests),
-            )
+        return SQL(
+            "UPDATE %s SET %s WHERE id > %s AND (%s)",
+            self._table(name),
+            SQL(", ").join(sets),
+            self.first[name],
+            SQL(" OR ").join(tests),
         )
 
     def _move_timeline(self, moment):

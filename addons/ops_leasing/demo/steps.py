@@ -24,8 +24,9 @@ ORDER = (
 class Walk:
     """Takes exits of one story through the real steps, by the right people."""
 
-    def __init__(self, world, story):
-        self.world, self.story, self.env = world, story, world.env
+    def __init__(self, world, story, leases):
+        self.world, self.story, self.leases = world, story, leases
+        self.env = world.env
         state = "approved" if story.state == "cancelled" else story.state
         self.goal = ORDER.index(state)
         # days ago on which each state was reached, the last one as the story says
@@ -36,15 +37,14 @@ class Walk:
         if story.state == "cancelled":
             self.reached = {state: days + 2 for state, days in self.reached.items()}
 
-    def go(self, leases):
-        self.papers = self._apply(leases)
+    def go(self):
+        self.papers = self._apply(self.leases)
         for state in ORDER[1 : self.goal + 1]:
             getattr(self, f"_to_{state}")(self.reached[state])
         getattr(self, f"_twist_{self.story.twist}", lambda: None)()
         if self.story.state == "cancelled":
             with self.world.at(self.story.days):
                 self.by("leasing").action_cancel(names.CANCELLED)
-        return self.papers
 
     def by(self, post, records=None):
         return self.world.by(post, self.papers if records is None else records)
@@ -165,9 +165,10 @@ class Walk:
             self.by("property").action_bill_utilities()
 
     def _to_settled(self, days):
-        self._bill(days + 1)
-        with self.world.at(days, 10):
-            self.world.pay(self.papers.sudo().charge_ids.move_id, days)
+        if not self.world.light:
+            self._bill(days + 1)
+            with self.world.at(days, 10):
+                self.world.pay(self.papers.sudo().charge_ids.move_id, days)
         with self.world.at(days, 16):
             self.by("property").action_settle()
 

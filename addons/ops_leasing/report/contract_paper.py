@@ -15,8 +15,8 @@ class LeaseContractPaper(models.Model):
             (_lt("Handled by"), "step:submit"),
             (_lt("Legal counsel"), "step:clear"),
             (None, "approval:*"),
-            (_lt("Landlord"), None, {"stamp": True}),
-            (_lt("Tenant"), None, {"stamp": True}),
+            (_lt("Lessor"), None, {"stamp": True}),
+            (_lt("Lessee"), None, {"stamp": True}),
         ],
     }
 
@@ -25,8 +25,8 @@ class LeaseContractPaper(models.Model):
         """LE-10: parties, term, class of tenant, figures."""
         self.ensure_one()
         return [
-            (self.env._("Landlord"), self.company_id.name, "wide"),
-            (self.env._("Tenant"), self.partner_id.name or "", "wide"),
+            (self.env._("Lessor"), self.company_id.name, "wide"),
+            (self.env._("Lessee"), self.partner_id.name or "", "wide"),
             (self.env._("Project"), self.property_id.name or ""),
             "tenant_class",
             "date_start",

@@ -122,8 +122,8 @@ class LeaseExitPaper(models.Model):
             "reason!",
             "dues",
             (
-                self.env._("Deposit held"),
-                self._paper_money(self.deposit_refundable, self.currency_id),
+                self.env._("Deposit received"),
+                self._paper_money(self.deposit_received, self.currency_id),
             ),
         ]
 
@@ -166,7 +166,7 @@ class LeaseExitPaper(models.Model):
             ),
             (self.env._("Tax"), self._paper_money(bills["tax"], self.currency_id)),
             (self.env._("Bill"), bills["numbers"]),
-            (self.env._("Payment"), paid),
+            (self.env._("State of payment"), paid),
         ]
 
     def _paper_refund_cells(self):
@@ -199,10 +199,10 @@ class LeaseExitPaper(models.Model):
         }
         return [
             (self.env._("Deposit received"), money["deposit_received"]),
-            (self.env._("Deducted"), money["amount_deducted"]),
-            (self.env._("Kept"), money["amount_retained"]),
+            (self.env._("Deducted in total"), money["amount_deducted"]),
+            (self.env._("Deposit kept"), money["amount_retained"]),
             (
-                self.env._("Paid back"),
+                self.env._("Deposit paid back"),
                 self._paper_money(self.amount_refund, self.currency_id),
             ),
         ]
@@ -224,11 +224,11 @@ class LeaseExitPaper(models.Model):
                 self.env._("Paid on"),
                 self._paper_day(paper.refund_date) if documents else "",
             ),
-            (self.env._("Documents"), ", ".join(filter(None, numbers))),
+            (self.env._("Vouchers"), ", ".join(filter(None, numbers))),
         ]
 
     def _paper_refund_label(self):
-        return self.env._("Paid back (in words)")
+        return self.env._("Deposit paid back (in words)")
 
     def _paper_utilities_columns(self):
         """Columns of the settlement; the meter is named by kind and number."""

@@ -1,1 +1,12 @@
-from . import test_exit_refund, test_exit_retained
+from . import (
+    test_attacks,
+    test_companies,
+    test_exit_refund,
+    test_exit_retained,
+    test_gates,
+    test_ledger_guard,
+    test_ledger_law,
+    test_query_counts,
+    test_unit_map,
+    test_web_map,
+)
