@@ -11,8 +11,22 @@ class ApprovalPaper(models.Model):
     def _paper_sheets(self, report):
         sheets = super()._paper_sheets(report)
         for request_id, said in self._opinions().items():
-            sheets[request_id]["opinions"] = [
-                {**event, "date": self._paper_moment(event["date"])} for event in said
+            sheet = sheets[request_id]
+            below = {
+                (sign["name"], sign["opinion"])
+                for block in sheet["signatures"]
+                for sign in block["signs"]
+            }
+            # the words of a signature in force stand once, above that signature
+            sheet["opinions"] = [
+                {
+                    **event,
+                    "date": self._paper_moment(event["date"]),
+                    "opinion": ""
+                    if (event["user"], event["opinion"].strip()) in below
+                    else event["opinion"],
+                }
+                for event in said
             ]
         return sheets
 

@@ -74,7 +74,7 @@ class Improvement(models.Model):
     )
     _paper_blocks = {
         "ops_base.report_improvement": [
-            (_lt("Raised by"), "step:start"),
+            (_lt("Found by"), "step:start"),
             (_lt("Owner"), "step:report"),
             (_lt("Checked by"), "step:close"),
         ],
@@ -101,7 +101,7 @@ class Improvement(models.Model):
     done_text = fields.Text("What was done")
     user_id = fields.Many2one(
         "res.users",
-        "Raised by",
+        "Found by",
         required=True,
         readonly=True,
         default=lambda self: self.env.user,
@@ -114,7 +114,7 @@ class Improvement(models.Model):
         "Overdue", compute="_compute_is_overdue", search="_search_is_overdue"
     )
     check_result = fields.Selection(
-        [("effective", "Effective"), ("partly", "Partly effective")]
+        [("effective", "Effective"), ("partly", "Partly effective")], "Check result"
     )
     effect = fields.Text()
     closed_by_id = fields.Many2one("res.users", "Closed by", readonly=True, copy=False)

@@ -29,7 +29,7 @@ class IrActionsReport(models.Model):
 
     # FIELDS
     ops_paper = fields.Boolean(
-        "Paper", help="Printed on the suite's A4 layout with signature blocks."
+        "Printed form", help="Printed on the suite's A4 layout with signature blocks."
     )
     ops_paper_size = fields.Selection(
         [

@@ -14,7 +14,8 @@ class NoticeKind(models.Model):
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
     attachment_required = fields.Boolean(
-        help="The changed drawing, the client's signature … must be attached."
+        "Attachment required",
+        help="The changed drawing, the client's signature … must be attached.",
     )
     confirm_days = fields.Integer(
         "Days to confirm", default=1, help="Later confirmations are marked late."

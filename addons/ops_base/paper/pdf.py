@@ -70,11 +70,11 @@ def render(html, fetch=None):
 
 def _weasyprint():
     # Imported late: it loads Pango, which a server that prints no paper need not have.
+    logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)
     try:
         import weasyprint
     except OSError as error:
         raise PaperError("pango") from error
-    logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)
     return weasyprint
 
 
