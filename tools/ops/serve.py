@@ -48,11 +48,10 @@ def update(suite, database, names, force=False):
         return
     with stage(f"{database}: {', '.join(new + changed)}"):
         arguments = ["-d", database, "--stop-after-init", "--no-http", "--with-demo"]
-        arguments += ["--i18n-overwrite"]
         if new:
             arguments += ["-i", ",".join(new)]
         if changed:
-            arguments += ["-u", ",".join(changed)]
+            arguments += ["-u", ",".join(changed), "--i18n-overwrite"]
         log = Log("update")
         if suite.odoo(log, *arguments):
             for line in log.tail:

@@ -77,7 +77,7 @@ class Addon:
     def has_at_install_tests(self):
         """Tell whether some test file does not opt out of at_install."""
         return any(
-            "-at_install" not in text and re.search(r"^class \w+\(", text, re.M)
+            "-at_install" not in text and re.search(r"^class \w+", text, re.M)
             for text in (
                 p.read_text(encoding="utf-8")
                 for p in self.folder.glob("tests/**/test_*.py")

@@ -128,9 +128,8 @@ class OdooTests(threading.Thread):
 def is_test_result(problem):
     """Tell whether a logged problem is a failed test, which is counted already."""
     _level, logger, lines = problem
-    return logger.startswith("odoo.tests.") or re.search(
-        r": (FAIL|ERROR|Subtest|setUpClass)|failed, \d+ error", lines[0]
-    )
+    failure = re.search(r": (FAIL|ERROR|Subtest|setUpClass)|failed, \d+ err", lines[0])
+    return logger.startswith("odoo.tests.") or failure is not None
 
 
 class PyTests(threading.Thread):
