@@ -9,7 +9,7 @@
 
 export const GAP = 3;
 const LINE = 84;
-const LEAST_WIDTH = 36;
+const LEAST_WIDTH = 46;
 const READABLE = 64;
 
 /** Sum of the widths a floor's shops take at a scale. */
@@ -116,6 +116,12 @@ export function textWidth(text, size) {
         width += code > 0x2e7f ? 1 : code < 0x30 ? 0.36 : code > 0x40 && code < 0x5b ? 0.68 : 0.57;
     }
     return width * size;
+}
+
+/** The longest of the wordings (given longest first) that fits, else the last cut off. */
+export function fitWording(wordings, room, size) {
+    const fits = wordings.find((text) => textWidth(text, size) <= room);
+    return fits === undefined ? fitText(wordings.at(-1), room, size) : fits;
 }
 
 /** The text, or as much of it as fits with an ellipsis; nothing when not even that. */

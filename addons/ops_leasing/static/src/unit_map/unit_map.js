@@ -14,7 +14,7 @@ import { useSetupAction } from "@web/search/action_hook";
 import { Layout } from "@web/search/layout";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 
-import { fitText, layoutFloors } from "./unit_layout";
+import { fitWording, layoutFloors, textWidth } from "./unit_layout";
 
 const HOVER_DELAY = 200;
 const LABEL_WIDTH = 76;
@@ -194,27 +194,35 @@ export class UnitMap extends Component {
 
     /** Lines of writing in a box, as many as it has room for. */
     textsOf({ unit, x, y, width, height }) {
-        const room = width - 8;
+        const room = width - 9;
         const texts = [];
-        const put = (kind, text, size) => {
-            const fitted = fitText(text, room, size);
-            if (fitted && 17 + texts.length * 15 < height - 2) {
-                texts.push({ kind, text: fitted, x: x + 5, y: y + 17 + texts.length * 15 });
+        const put = (kind, size, ...wordings) => {
+            const text = fitWording(wordings, room, size);
+            const down = 17 + texts.length * 15;
+            if (text && down < height - 2) {
+                texts.push({ kind, text, x: x + 5, y: y + down });
             }
         };
         if (room < 14) {
             return texts;
         }
-        put("number", unit.number, 12);
-        put("tenant", unit.tenant || (VACANT.includes(unit.state) ? this.labels[unit.state] : ""), 12);
+        const area = this.areaOf(unit.area);
+        put("number", 12.5, unit.number);
+        if (texts.length && room > textWidth(`${unit.number} ${area}`, 12.5) + 14) {
+            texts[0].area = { text: area, x: x + width - (unit.arrears > 0 ? 15 : 5), y: y + 17 };
+        }
         if (unit.contract_id) {
-            put("rent", this.rentOf(unit), 11);
-            put(this.endTone(unit), this.daysOf(unit), 11);
+            put("tenant", 12, unit.tenant);
+            put("rent", 11, this.rentOf(unit), formatFloat(unit.rent, { digits: [16, 0] }));
+            put(this.endTone(unit), 11, this.daysOf(unit), _t("%s d", unit.days || 0));
             if (unit.arrears > 0) {
-                put("arrears", this.money(unit.arrears), 11);
+                put("arrears", 11, this.money(unit.arrears));
             }
         } else {
-            put("rent", this.areaOf(unit.area), 11);
+            put("tenant", 12, this.labels[unit.state]);
+            if (texts.length && !texts[0].area) {
+                put("rent", 11, area);
+            }
         }
         return texts;
     }
@@ -243,6 +251,10 @@ export class UnitMap extends Component {
 
     get total() {
         return summarize(this.shown);
+    }
+
+    get leaving() {
+        return this.shown.filter((unit) => unit.leaving && unit.state !== "exiting").length;
     }
 
     get legend() {
