@@ -75,8 +75,12 @@ class LeaseContract(models.Model):
     line_ids = fields.One2many(
         "ops.lease.contract.line", "contract_id", "Shops", copy=True
     )
+    # sudo: the check of each shop's access would cost a query per lease
     unit_ids = fields.Many2many(
-        "ops.lease.unit", string="All shops", compute="_compute_units"
+        "ops.lease.unit",
+        string="All shops",
+        compute="_compute_units",
+        compute_sudo=True,
     )
     charge_ids = fields.One2many(
         "ops.lease.charge", "contract_id", "Rent and fees", copy=True

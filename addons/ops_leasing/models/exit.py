@@ -255,7 +255,7 @@ class LeaseExit(models.Model):
                 ("move_type", "in", ("out_invoice", "out_refund")),
                 ("state", "=", "posted"),
                 ("payment_state", "not in", ("paid", "in_payment", "reversed")),
-                ("line_ids.lease_deposit_id", "=", False),
+                ("line_ids", "not any", [("lease_deposit_id", "!=", False)]),
             ],
             ["partner_id", "company_id"],
             ["amount_residual_signed:sum"],

@@ -161,6 +161,13 @@ class LeaseExitGates(models.Model):
     def _gate_amounts_agree(self):
         for paper in self.filtered("decision"):
             right = paper._refund_due()
+            if paper.currency_id.compare_amounts(right, 0) < 0:
+                message = self.env._(
+                    "%(deducted)s is deducted, the deposit holds %(held)s.",
+                    deducted=paper.currency_id.format(paper.amount_deducted),
+                    held=paper.currency_id.format(paper.deposit_refundable),
+                )
+                yield self._blocker(paper, message, fix=paper)
             if paper.currency_id.compare_amounts(paper.amount_refund, right):
                 message = self.env._(
                     "Refund is %(refund)s, received less deducted is %(right)s.",
@@ -181,11 +188,13 @@ class LeaseExitGates(models.Model):
 
     @gate(_lt("Accounts set"))
     def _gate_accounts_set(self):
+        missing_by_company = {c: c._lease_accounts_missing() for c in self.company_id}
+        journals = self._refund_journals()
         for paper in self:
-            missing = paper.company_id._lease_accounts_missing()
+            missing = missing_by_company[paper.company_id]
             if missing:
                 yield self._blocker(paper, missing)
-            elif paper.amount_refund and not paper._refund_journal():
+            elif paper.amount_refund and not journals[paper]:
                 message = self.env._("No bank journal to pay from is chosen.")
                 who = self._guard_who((FINANCE,))
                 yield self._blocker(paper, message, who, fix=paper)

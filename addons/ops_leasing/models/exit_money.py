@@ -1,6 +1,7 @@
 """The money of an exit: utility bill, deposit decision, refund and retention."""
 
 from odoo import api, fields, models
+from odoo.addons.ops_base.public import harmless
 from odoo.exceptions import UserError
 
 from ..rent import split
@@ -125,10 +126,12 @@ class LeaseExitMoney(models.Model):
             raise UserError(self.env._("There is nothing left to bill."))
         return charges._create_bills()._deposit_open()
 
+    @harmless("opens a list; record rules decide what it shows")
     def action_open_bills(self):
         """Bills of this exit; read under the reader's own rights."""
         return self.sudo().charge_ids.move_id.sudo(False)._deposit_open()
 
+    @harmless("opens a form; record rules decide what it shows")
     def action_open_payment(self):
         """Credit note, payment and entry; read under the reader's own rights."""
         moves = self.sudo().refund_move_id | self.sudo().retain_move_id
@@ -144,18 +147,33 @@ class LeaseExitMoney(models.Model):
         }.get(self.decision, 0.0)
         return self.currency_id.round(due) if self.currency_id else due
 
-    def _refund_journal(self):
-        self.ensure_one()
+    def _refund_journals(self):
+        """``{exit: bank journal it is paid from}``, one query for the set: the one
+        chosen, the company's, else the company's first bank."""
         # which bank pays is a setting; the journals themselves are finance's
-        paper = self.sudo()
-        journal = paper.refund_journal_id or paper.company_id.lease_refund_journal_id
-        return journal or paper.env["account.journal"].search(
-            [
-                *self.env["account.journal"]._check_company_domain(paper.company_id),
-                ("type", "=", "bank"),
-            ],
-            limit=1,
-        )
+        papers = self.sudo()
+        chosen = {
+            paper.id: paper.refund_journal_id
+            or paper.company_id.lease_refund_journal_id
+            for paper in papers
+        }
+        open_papers = papers.filtered(lambda p: not chosen[p.id])
+        if open_papers:
+            banks = (
+                self.env["account.journal"]
+                .sudo()
+                .search(
+                    [
+                        ("company_id", "parent_of", open_papers.company_id.ids),
+                        ("type", "=", "bank"),
+                    ]
+                )
+            )
+            for paper in open_papers:
+                chosen[paper.id] = banks.filtered(
+                    lambda j, p=paper: j.company_id in p.company_id.parent_ids
+                )[:1]
+        return {paper: chosen[paper.id] for paper in self}
 
     def _after_refund(self):
         """LE-27: pay back what was decided, keep the rest, in the books.
@@ -192,7 +210,7 @@ class LeaseExitMoney(models.Model):
         first deposits are paid back first."""
         self.ensure_one()
         digits = self.currency_id.decimal_places
-        deposits = self.sudo().contract_id.deposit_ids
+        deposits = self.sudo().contract_id.deposit_ids.sorted("id")
         held = deposits.mapped("refundable")
         back = split(self.amount_refund, held, digits)
         rest = [float(h) - float(b) for h, b in zip(held, back, strict=True)]
@@ -286,25 +304,35 @@ class LeaseExitMoney(models.Model):
 
     def _refund_pay(self, refunds):
         """Pay the credit notes out, ``{exit: payment}``."""
-        result = {}
+        result, journals = {}, self._refund_journals()
         for company, group in self.grouped("company_id").items():
             payments = (
                 self.env["account.payment"]
                 .with_company(company)
-                .create([paper._prepare_payment(refunds[paper]) for paper in group])
+                .create(
+                    [
+                        paper._prepare_payment(refunds[paper], journals[paper])
+                        for paper in group
+                    ]
+                )
             )
             payments.action_post()
-            for paper, payment in zip(group, payments, strict=True):
-                lines = (payment.move_id + refunds[paper]).line_ids.filtered(
+            result.update(zip(group, payments, strict=True))
+        pairs = [payment.move_id + refunds[paper] for paper, payment in result.items()]
+        # one plan for the set: each credit note with its own payment
+        self.env["account.move.line"]._reconcile_plan(
+            [
+                moves.line_ids.filtered(
                     lambda line: (
                         line.account_type == "asset_receivable" and not line.reconciled
                     )
                 )
-                lines.reconcile()
-            result.update(zip(group, payments, strict=True))
+                for moves in pairs
+            ]
+        )
         return result
 
-    def _prepare_payment(self, move):
+    def _prepare_payment(self, move, journal):
         self.ensure_one()
         receivable = move.line_ids.filtered(
             lambda line: line.account_type == "asset_receivable"
@@ -316,7 +344,7 @@ class LeaseExitMoney(models.Model):
             "amount": move.amount_total,
             "currency_id": move.currency_id.id,
             "date": self._refund_day(),
-            "journal_id": self._refund_journal().id,
+            "journal_id": journal.id,
             "destination_account_id": receivable.account_id.id,
             "memo": move.name,
             "lease_exit_id": self.id,

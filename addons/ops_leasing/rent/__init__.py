@@ -1,4 +1,4 @@
 """Arithmetic of letting; plain Python, no import of odoo."""
 
-from .deposit import split
+from .deposit import cents, split
 from .meter import consumption

@@ -37,6 +37,10 @@ class LeasingCase(TransactionCase):
             }
         )
         cls.company = cls._create_company("Riverside Commercial")
+        cls.env.user.company_id = cls.company
+        cls.env = cls.env(
+            context={**cls.env.context, "allowed_company_ids": cls.company.ids}
+        )
         cls.people = {
             post: new_test_user(
                 cls.env,
@@ -74,10 +78,6 @@ class LeasingCase(TransactionCase):
         cls.env.user.company_ids |= company
         cls.env["account.chart.template"].try_loading(
             chart, company=company, install_demo=False
-        )
-        cls.env.user.company_id = company
-        cls.env = cls.env(
-            context={**cls.env.context, "allowed_company_ids": company.ids}
         )
         return company
 
@@ -192,6 +192,18 @@ class LeasingCase(TransactionCase):
         if received:
             self.receive(contract.deposit_ids)
         return contract
+
+    def leases(self, count):
+        """Signed leases with received deposits, each step taken for all at once."""
+        units = self.env["ops.lease.unit"].browse()
+        for _i in range(count):
+            units += self.unit()
+        contracts = self.env["ops.lease.contract"].browse()
+        for unit in units:
+            contracts += self.draft_contract(unit)
+        self.sign(contracts)
+        self.receive(contracts.deposit_ids)
+        return contracts
 
     def draft_exit(self, contract=None, **values):
         """An exit application filled in by the clerk."""

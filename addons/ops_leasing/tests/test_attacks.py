@@ -1,0 +1,158 @@
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
+from odoo.tests.common import tagged
+
+from .common import PEOPLE, LeasingCase
+
+
+@tagged("post_install", "-at_install")
+class TestAttacks(LeasingCase):
+    """Law 1: no state and no stamp is reached except by its step, whoever tries."""
+
+    def test_states(self):
+        """LE-23 LE-27: writing, creating or copying into a later state is refused."""
+        paper = self.draft_exit()
+        contract, unit = paper.contract_id, paper.contract_id.unit_ids
+        for post in PEOPLE:
+            for records, state in (
+                (paper, "approved"),
+                (paper, "refunded"),
+                (contract, "settled"),
+                (unit, "vacant"),
+            ):
+                with (
+                    self.subTest(post=post, records=records),
+                    self.assertRaises(UserError),
+                ):
+                    self.by(post, records).write({"state": state})
+        clerk = self.by("clerk", self.env["ops.lease.exit"])
+        values = {"contract_id": contract.id, "kind": "expiry"}
+        for extra in (
+            {"state": "decided"},
+            {"name": "TC-1"},
+            {"slip_number": "FX-1"},
+            {"refund_move_id": 1},
+        ):
+            with self.assertRaises(UserError):
+                clerk.create({**values, **extra})
+        forged = clerk.with_context(default_state="decided", default_slip_number="X")
+        self.assertEqual(forged.create(values).state, "draft")
+        with self.assertRaises(UserError):
+            forged.with_context(ops_flow_pass=True, ops_lease_exit_pass=True).create(
+                {**values, "state": "decided"}
+            )
+        self.walk(paper, "approved")
+        copy = self.by("clerk", paper).copy()
+        self.assertEqual(
+            (copy.state, copy.name, copy.decision), ("draft", False, False)
+        )
+
+    def test_stamps(self):
+        """LE-24: slip, credit note and clearing stamps are written by steps alone."""
+        paper = self.walk(self.draft_exit(), "approved")
+        for post in ("clerk", "keeper", "finance"):
+            for values in (
+                {"slip_number": "FX-0"},
+                {"refund_payment_id": 1},
+                {"contract_id": self.lease().id},
+            ):
+                with self.assertRaises(UserError):
+                    self.by(post, paper).write(values)
+        item = paper.item_ids[0]
+        with self.assertRaises(AccessError):
+            self.by("clerk", item).action_released()
+        with self.assertRaises(AccessError):
+            self.by("keeper", item).write({"release_user_id": self.people["gm"].id})
+        with self.assertRaises(AccessError):
+            self.by("clerk", paper).write(
+                {"item_ids": [Command.create({"name": "X", "disposition": "released"})]}
+            )
+        self.by("keeper", item).action_released()
+        with self.assertRaises(AccessError):
+            self.by("clerk", item).name = "Something else"
+        self.by("keeper", paper.item_ids).action_left()
+        with self.assertRaises(AccessError):
+            self.by("clerk", paper).action_issue_slip()
+        self.by("keeper", paper).action_issue_slip()
+        # what has left with a slip is no longer taken back, and the exit goes on
+        with self.assertRaises(UserError):
+            self.by("keeper", item).write({"disposition": "pending"})
+        with self.assertRaisesRegex(UserError, paper.slip_number):
+            self.by("clerk", paper).action_cancel("The tenant stays")
+
+    def test_settlement(self):
+        """LE-25: nobody marks a utility line as billed, or rewrites it after."""
+        paper = self.walk(self.draft_exit(), "released")
+        charge = paper.charge_ids
+        keeper = self.by("keeper", charge)
+        paid = paper.contract_id.deposit_ids.move_line_ids.move_id
+        for values in ({"move_id": paid.id}, {"previous_value": 0.5}):
+            with self.assertRaises(AccessError):
+                keeper.write(values)
+        for post in ("clerk", "finance", "manager"):
+            with self.assertRaises(AccessError):
+                self.by(post, charge).write({"final_value": 120})
+            with self.assertRaises(AccessError):
+                self.by(post, paper).action_bill_utilities()
+        keeper.write({"final_value": 120, "reading_date": paper.date_notice})
+        with self.assertRaises(UserError):
+            keeper.final_value = 99
+        self.by("keeper", paper).action_bill_utilities()
+        for values in ({"final_value": 130}, {"price": 0}, {"amount": 0}):
+            with self.assertRaises(UserError):
+                keeper.write(values)
+        with self.assertRaises(UserError):
+            keeper.unlink()
+        with self.assertRaises(UserError):
+            self.by("keeper", paper).action_bill_utilities()
+        self.assertEqual(
+            self.env["ops.lease.reading"].search_count(
+                [("exit_id", "=", paper.id), ("kind", "=", "final")]
+            ),
+            1,
+        )
+
+    def test_deposit_typed(self):
+        """LE-11: no figure of a deposit is typed, and a signed lease keeps its own."""
+        deposit = self.lease().deposit_ids
+        for post in ("clerk", "manager", "finance"):
+            with self.assertRaises(UserError):
+                self.by(post, deposit).write({"amount": 1})
+            with self.assertRaises(UserError):
+                self.by(post, deposit).unlink()
+        self.by("clerk", deposit.contract_id).user_id = self.people["manager"]
+        self.assertEqual(deposit.balance, 30000)
+
+    def test_own_paper(self):
+        """LE-23: nobody approves his own exit; a manager's needs another signer."""
+        contract = self.lease()
+        paper = self.by("manager", self.env["ops.lease.exit"]).create(
+            {
+                "contract_id": contract.id,
+                "reason": "Expired",
+                "date_planned": "2030-01-01",
+            }
+        )
+        other = self.people["manager"].copy({"login": "lease_manager_2"})
+        self.people["manager_2"] = other
+        paper.action_submit()
+        request = self.env["ops.approval.request"].search(
+            [("res_model", "=", paper._name), ("res_id", "=", paper.id)]
+        )
+        with self.assertRaises(UserError):
+            self.by("manager", request).agree("fine")
+        self.by("manager_2", request).agree("fine")
+        self.assertEqual(paper.state, "approving")
+
+    def test_strangers(self):
+        """LE-22: staff without a part in leasing see and do nothing here."""
+        paper = self.draft_exit()
+        for records in (paper, paper.contract_id, paper.contract_id.unit_ids):
+            stranger = self.by("outsider", records)
+            with self.assertRaises(AccessError):
+                stranger.read(["state"])
+            with self.assertRaises(AccessError):
+                stranger.flow_panel()
+        for post in ("outsider", "biller"):
+            with self.assertRaises(AccessError):
+                self.by(post, paper).action_submit()

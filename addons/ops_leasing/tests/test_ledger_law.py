@@ -1,0 +1,123 @@
+from decimal import Decimal
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from odoo.addons.ops_leasing.rent import cents, consumption, split
+from odoo.exceptions import UserError
+from odoo.fields import Command
+from odoo.tests.common import BaseCase, tagged
+
+from .common import LeasingCase
+
+MONEY = st.integers(1, 5_000_000).map(lambda c: c / 100)
+
+
+@tagged("post_install", "-at_install")
+class TestLedgerLaw(LeasingCase):
+    """Law 5: whatever is done in whatever order, the deposits equal the ledger."""
+
+    def assert_law(self, deposits):
+        self.env.invalidate_all()
+        total = sum(map(cents, deposits.mapped("balance")), Decimal(0))
+        self.assertEqual(total, cents(self.ledger()))
+        for deposit in deposits:
+            kept = [cents(deposit[n]) for n in ("invoiced", "refunded", "retained")]
+            self.assertEqual(cents(deposit.balance), kept[0] - kept[1] - kept[2])
+            self.assertLessEqual(cents(deposit.refundable), cents(deposit.balance))
+            self.assertGreaterEqual(cents(deposit.refundable), 0)
+
+    @settings(
+        max_examples=6,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+        database=None,
+        derandomize=True,
+    )
+    @given(
+        amounts=st.lists(MONEY, min_size=1, max_size=3),
+        share=st.integers(0, 100),
+        decision=st.sampled_from(["full", "part", "none"]),
+        kept=MONEY,
+        extra=st.lists(st.sampled_from(["again", "entry", "reverse"]), max_size=2),
+    )
+    def test_any_order(self, amounts, share, decision, kept, extra):
+        """LE-11 LE-27: random deposits, receipts, decisions and disturbances."""
+        kinds = ("lease", "fit_out", "utility")
+        savepoint = self.cr.savepoint()
+        try:
+            self.run_once(
+                list(zip(kinds, amounts, strict=False)), share, decision, kept, extra
+            )
+        finally:
+            self.env.flush_all()
+            savepoint.close(rollback=True)
+            self.env.invalidate_all()
+
+    def run_once(self, deposits, share, decision, kept, extra):
+        contract = self.lease(
+            units=self.unit(meters=()), deposits=deposits, received=False
+        )
+        held = contract.deposit_ids
+        self.assert_law(held)
+        self.by("clerk", held).action_invoice()
+        self.assert_law(held)
+        for deposit in held:
+            part = float(cents(deposit.amount * share / 100))
+            if part:
+                self.pay(deposit.move_line_ids.move_id, part)
+        self.assert_law(held)
+        refundable = sum(held.mapped("refundable"))
+        paper = self.walk(self.draft_exit(contract), "inspected")
+        kept = min(kept, refundable)
+        if decision == "part" and not kept:
+            decision = "full"
+        values = {"decision": decision, "decision_reason": "By the lease"}
+        if decision == "part":
+            values["deduction_ids"] = [Command.create({"name": "Wall", "amount": kept})]
+        self.by("manager", paper).write(values)
+        self.by("manager", paper).action_decide()
+        for disturbance in extra:
+            self.disturb(disturbance, held)
+            self.assert_law(held)
+        self.by("finance", paper).action_refund()
+        self.assert_law(held)
+        expected = {"full": refundable, "part": refundable - kept, "none": 0}[decision]
+        self.assertEqual(cents(sum(held.mapped("refunded"))), cents(expected))
+        self.assertEqual(
+            cents(sum(held.mapped("retained"))), cents(refundable - expected)
+        )
+        with self.assertRaises(UserError):
+            self.by("finance", paper).action_refund()
+
+    def disturb(self, kind, deposits):
+        """What somebody might try; each is refused and leaves the books alone."""
+        invoice = deposits[0].move_line_ids.move_id
+        with self.assertRaises(UserError):
+            if kind == "again":
+                self.by("clerk", deposits).action_invoice()
+            elif kind == "reverse":
+                self.by("finance", invoice)._reverse_moves().action_post()
+            else:
+                invoice.copy().action_post()
+
+
+class TestArithmetic(BaseCase):
+    @given(st.lists(MONEY, max_size=5), st.integers(0, 100))
+    def test_split(self, available, percent):
+        """LE-27: parts add up to the total, never above what is there."""
+        total = float(sum(map(cents, available), Decimal(0)) * percent / 100)
+        parts = split(total, available)
+        self.assertEqual(sum(parts, Decimal(0)), cents(total))
+        for part, amount in zip(parts, available, strict=True):
+            self.assertLessEqual(part, cents(amount))
+            self.assertGreaterEqual(part, 0)
+        with self.assertRaises(ValueError):
+            split(
+                total + float(sum(map(cents, available), Decimal(0))) + 0.01, available
+            )
+
+    @given(st.integers(0, 10**9), st.integers(0, 10**6), st.sampled_from([1, 40, 0.1]))
+    def test_consumption(self, start, used, multiplier):
+        """LE-25: consumption is exact in thousandths."""
+        got = consumption(start / 1000, (start + used) / 1000, multiplier)
+        self.assertAlmostEqual(got, used * multiplier / 1000, places=6)
