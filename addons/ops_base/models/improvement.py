@@ -210,8 +210,10 @@ class Improvement(models.Model):
             }
         )
 
-    def _prepare_close_values(self):
-        return {"closed_by_id": self.env.uid, "date_closed": fields.Datetime.now()}
+    def _after_close(self):
+        self._flow_write(
+            {"closed_by_id": self.env.uid, "date_closed": fields.Datetime.now()}
+        )
 
     @gate(_lt("Measure, owner and date given"))
     def _gate_planned(self):

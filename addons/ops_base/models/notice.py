@@ -173,16 +173,12 @@ class Notice(models.Model):
             }
         )
 
-    def _prepare_publish_values(self):
-        self.ensure_one()
-        now = fields.Datetime.now()
-        return {
-            "date_publish": now,
-            "date_confirm": fields.Datetime.add(now, days=self.kind_id.confirm_days),
-        }
-
     def _after_publish(self):
         """One receipt for each person, however many ways he is addressed."""
+        now = fields.Datetime.now()
+        for kind, notices in self.grouped("kind_id").items():
+            until = fields.Datetime.add(now, days=kind.confirm_days)
+            notices._flow_write({"date_publish": now, "date_confirm": until})
         reached = self._recipients()
         # receipts are the kernel's own: nobody else writes them
         self.env["ops.notice.receipt"].sudo().create(
