@@ -8,7 +8,7 @@ MANY = 12
 # Odoo itself numbers and posts document by document: 5 queries for an invoice, 35 for
 # credit note, payment and entry. Ours is the fixed part.
 BOOKED = {"bill": 6, "refund": 40}
-# Odoo inserts and updates rows by the hundred: forms with nine items each need one more.
+# Odoo inserts and updates rows by the hundred: nine items per form need more.
 BATCHES = 2
 
 
