@@ -54,7 +54,7 @@ class LeaseUnit(models.Model):
             "lease",
             ("negotiating", "vacant"),
             "leased",
-            label=_lt("Let"),
+            label=_lt("Let shop"),
             group=LEASING,
             gates=("lease_signed",),
         ),
