@@ -83,7 +83,7 @@ class LeaseUnitMap(models.Model):
         return [{"id": key, "label": label} for key, label in selection]
 
     def _map_figures(self):
-        """``{unit id: figures}`` of the leases in force; seven queries for any number
+        """``{unit id: figures}`` of the leases in force; as many queries for any number
         of shops."""
         today = fields.Date.context_today(self)
         contracts = self.env["ops.lease.contract"].search_fetch(
@@ -91,6 +91,13 @@ class LeaseUnitMap(models.Model):
             ["name", "partner_id", "date_start", "date_end"],
         )
         rents = contracts._map_rents(today)
+        areas = {
+            (line.contract_id.id, line.unit_id.id): line.area
+            for line in self.env["ops.lease.contract.line"].search_fetch(
+                Domain("contract_id", "in", contracts.ids),
+                ["contract_id", "unit_id", "area"],
+            )
+        }
         # the tenant's name and what he owes are facts of the shop, which the reader
         # sees; he need not be let into contacts or the books for them
         tenants = contracts.sudo().partner_id
@@ -105,13 +112,15 @@ class LeaseUnitMap(models.Model):
                 figures[unit.id] = self._map_empty()
                 continue
             tenant = contract.sudo().partner_id
-            end = contract.date_end
+            end, rent = contract.date_end, rents.get(contract.id, 0.0)
+            area = areas.get((contract.id, unit.id), 0.0)
             figures[unit.id] = {
                 "tenant": tenant.name or "",
                 "tenant_id": tenant.commercial_partner_id.id,
                 "contract_id": contract.id,
                 "contract": contract.name or "",
-                "rent": rents.get(contract.id, 0.0),
+                "rent": round(rent, 2),
+                "monthly": round(rent * area, 2),
                 "start": fields.Date.to_string(contract.date_start) or "",
                 "end": fields.Date.to_string(end) or "",
                 "days": (end - today).days if end else False,
@@ -128,6 +137,7 @@ class LeaseUnitMap(models.Model):
             "contract_id": False,
             "contract": "",
             "rent": 0.0,
+            "monthly": 0.0,
             "start": "",
             "end": "",
             "days": False,
@@ -181,7 +191,7 @@ class LeaseContractMap(models.Model):
                 "month": 1 / area if area else 0,
             }
             rents[contract.id] += rate * times.get(basis, 0)
-        return {key: round(rent, 2) for key, rent in rents.items()}
+        return rents
 
     def _map_arrears(self, date):
         """``{contract id: amount}`` the tenant owes past its date to the company of

@@ -7,6 +7,7 @@ from . import (
     test_ledger_guard,
     test_ledger_law,
     test_query_counts,
+    test_reports,
     test_unit_map,
     test_web_map,
 )

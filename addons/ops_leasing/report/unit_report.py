@@ -1,0 +1,172 @@
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from ..models.unit_map import MONTHS_OF_DAY_RATE, VACANT
+from .labels import labels_of
+
+
+class LeaseUnitReport(models.Model):
+    """Shops today: let or vacant, rent by lease against rent expected (LE-02,
+    LE-F26). Rents per month, areas in m²."""
+
+    _name = "ops.lease.unit.report"
+    _description = "Occupancy and rent"
+    _auto = False
+    _rec_name = "unit_id"
+    _order = "property_id, floor_id, unit_id"
+
+    # FIELDS
+    unit_id = fields.Many2one("ops.lease.unit", "Shop", readonly=True)
+    property_id = fields.Many2one("ops.lease.property", "Project", readonly=True)
+    building_id = fields.Many2one("ops.lease.building", "Building", readonly=True)
+    floor_id = fields.Many2one("ops.lease.floor", "Floor", readonly=True)
+    company_id = fields.Many2one("res.company", readonly=True)
+    currency_id = fields.Many2one("res.currency", readonly=True)
+    use = fields.Selection(
+        labels_of("ops.lease.unit", "use"), readonly=True
+    )
+    state = fields.Selection(
+        labels_of("ops.lease.unit", "state"),
+        readonly=True,
+    )
+    contract_id = fields.Many2one("ops.lease.contract", "Lease", readonly=True)
+    tenant_id = fields.Many2one("res.partner", "Tenant", readonly=True)
+    tenant_class = fields.Selection(
+        labels_of("ops.lease.contract", "tenant_class"),
+        readonly=True,
+    )
+    lease_end = fields.Date("Lease until", readonly=True)
+    count = fields.Integer("Shops", readonly=True)
+    let_count = fields.Integer("Shops let", readonly=True)
+    area = fields.Float("Lettable area", readonly=True, digits=(12, 2))
+    let_area = fields.Float("Area let", readonly=True, digits=(12, 2))
+    vacant_area = fields.Float("Area vacant", readonly=True, digits=(12, 2))
+    occupancy = fields.Float(
+        readonly=True,
+        aggregator="avg",
+        help="Area let of lettable area; of a group: of its whole area.",
+    )
+    expected = fields.Monetary("Expected rent", readonly=True)
+    rent = fields.Monetary("Rent by lease", readonly=True)
+    difference = fields.Monetary("Against expected", readonly=True)
+    rent_area = fields.Float(
+        "Rent per m²",
+        readonly=True,
+        aggregator="avg",
+        digits=(12, 2),
+        help="Rent by lease per m² let.",
+    )
+
+    _depends = {
+        "ops.lease.unit": [
+            "area_rent",
+            "building_id",
+            "company_id",
+            "contract_id",
+            "expected_rent",
+            "floor_id",
+            "property_id",
+            "state",
+            "tenant_id",
+            "use",
+        ],
+        "ops.lease.contract": ["date_end", "state", "tenant_class"],
+        "ops.lease.contract.line": ["area", "contract_id", "unit_id"],
+        "ops.lease.charge": [
+            "basis",
+            "contract_id",
+            "date_from",
+            "date_to",
+            "kind",
+            "rate",
+        ],
+    }
+
+    @property
+    def _table_query(self):
+        return SQL(
+            """
+            WITH areas AS (
+                SELECT contract_id, SUM(area) AS area
+                  FROM ops_lease_contract_line
+              GROUP BY contract_id
+            ), rents AS (
+                SELECT charge.contract_id,
+                       SUM(charge.rate * CASE charge.basis
+                           WHEN 'area_month' THEN 1
+                           WHEN 'area_day' THEN %(days)s
+                           ELSE 1 / NULLIF(areas.area, 0)
+                       END) AS rent
+                  FROM ops_lease_charge charge
+             LEFT JOIN areas ON areas.contract_id = charge.contract_id
+                 WHERE charge.kind = 'rent'
+                   AND (charge.date_from IS NULL OR charge.date_from <= %(today)s)
+                   AND (charge.date_to IS NULL OR charge.date_to >= %(today)s)
+              GROUP BY charge.contract_id
+            ), shops AS (
+                SELECT unit.*,
+                       COALESCE(unit.area_rent, 0)::numeric AS area,
+                       unit.state NOT IN %(vacant)s AS is_let,
+                       COALESCE(unit.expected_rent, 0)::numeric
+                           * COALESCE(unit.area_rent, 0)::numeric AS hoped,
+                       ROUND((COALESCE(rents.rent, 0) * COALESCE(line.area, 0))::numeric,
+                             2) AS agreed
+                  FROM ops_lease_unit unit
+             LEFT JOIN rents ON rents.contract_id = unit.contract_id
+             LEFT JOIN ops_lease_contract_line line
+                    ON line.contract_id = unit.contract_id
+                   AND line.unit_id = unit.id
+            )
+            SELECT shops.id,
+                   shops.id AS unit_id,
+                   shops.property_id,
+                   shops.building_id,
+                   shops.floor_id,
+                   shops.company_id,
+                   company.currency_id,
+                   shops.use,
+                   shops.state,
+                   shops.contract_id,
+                   shops.tenant_id,
+                   lease.tenant_class,
+                   lease.date_end AS lease_end,
+                   1 AS count,
+                   CASE WHEN is_let THEN 1 ELSE 0 END AS let_count,
+                   area,
+                   CASE WHEN is_let THEN area ELSE 0 END AS let_area,
+                   CASE WHEN is_let THEN 0 ELSE area END AS vacant_area,
+                   CASE WHEN is_let THEN 1.0 ELSE 0.0 END AS occupancy,
+                   hoped AS expected,
+                   agreed AS rent,
+                   agreed - hoped AS difference,
+                   agreed / NULLIF(area, 0) AS rent_area
+              FROM shops
+              JOIN res_company company ON company.id = shops.company_id
+         LEFT JOIN ops_lease_contract lease ON lease.id = shops.contract_id
+            """,
+            days=MONTHS_OF_DAY_RATE,
+            today=fields.Date.context_today(self),
+            vacant=VACANT,
+        )
+
+    @api.model
+    def _read_group_select(self, aggregate_spec, query):
+        """A group's occupancy and rent per m² weigh its shops by their area."""
+        shares = {
+            "occupancy:avg": ("let_area", "area"),
+            "rent_area:avg": ("rent", "let_area"),
+        }
+        if aggregate_spec not in shares:
+            return super()._read_group_select(aggregate_spec, query)
+        part, whole = (
+            self._field_to_sql(self._table, name, query)
+            for name in shares[aggregate_spec]
+        )
+        return SQL("SUM(%s) / NULLIF(SUM(%s), 0)", part, whole)
+
+    # ACTION
+    def action_open(self):
+        """The lease of the shop, or the shop; read under the reader's own rights."""
+        self.ensure_one()
+        record = self.contract_id or self.unit_id
+        return record.get_formview_action()
