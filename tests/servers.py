@@ -54,7 +54,15 @@ class Databases:
         """Return the name of a new copy of `source` (default: the template)."""
         source = source or self.template
         name = f"{self.first}_{next(self.numbers)}"
-        sql("postgres", f'create database "{name}" template "{source}"')
+        for last in [False] * 100 + [True]:
+            try:
+                sql("postgres", f'create database "{name}" template "{source}"')
+                break
+            except psycopg2.errors.ObjectInUse:
+                # Another run is building the web client's files into it.
+                if last:
+                    raise
+                time.sleep(0.5)
         if (self.filestore / source).is_dir():
             # Odoo never changes a stored file in place: links are copies.
             shutil.copytree(

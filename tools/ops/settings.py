@@ -76,6 +76,14 @@ def stage(title):
     Stage.rows.append((title, seconds, it.downloaded))
 
 
+def tell_cost():
+    """Say what the first start cost in all, if anything was downloaded."""
+    loaded = sum(row[2] for row in Stage.rows)
+    if loaded:
+        seconds = sum(row[1] for row in Stage.rows)
+        say(f"✓ Prepared in {seconds:.0f} s, {megabytes(loaded)} downloaded.")
+
+
 def utf8_output():
     """Keep ticks and Chinese printable where the locale is plain C."""
     for stream in (sys.stdout, sys.stderr):

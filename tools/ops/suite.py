@@ -1,6 +1,7 @@
 """Our addons, and Odoo started with the right settings on the right database."""
 
 import ast
+import fcntl
 import hashlib
 import json
 import os
@@ -10,6 +11,7 @@ import sys
 import tempfile
 import textwrap
 import time
+from contextlib import contextmanager
 from pathlib import Path
 
 from . import guard, settings
@@ -193,6 +195,18 @@ class Log:
         elif time.monotonic() > self.last_shown + 20:
             self.last_shown = time.monotonic()
             say(f"  {text}")
+
+
+@contextmanager
+def alone(name):
+    """Let one ops at a time work on a template; the others wait and say so."""
+    with open(STATE / f"{name}.lock", "w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            say(f"  another ops is making {name}: waiting for it")
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 class Suite:
@@ -384,25 +398,26 @@ class Suite:
     def assets(self, template, everything=False):
         """Build the web client's files into a template, once for all its copies."""
         word = "all" if everything else "web"
-        rows = self.server.sql(
-            "postgres",
-            "select coalesce(shobj_description(oid, 'pg_database'), '')"
-            f" from pg_database where datname = '{template}'",
-        )
-        if rows[0][0] in ("all", word):
-            return
-        with stage("Web client files"):
-            log = Log("assets")
-            text = ALL_ASSETS if everything else WEB_ASSETS
-            if self.script(log, template, text):
-                for line in log.tail:
-                    say(f"    {line}")
-                raise Problem(
-                    "The web client could not be built: see .ops/log/assets.log."
-                )
-            self.server.sql(
-                "postgres", f"comment on database \"{template}\" is '{word}'"
+        with alone(template):
+            rows = self.server.sql(
+                "postgres",
+                "select coalesce(shobj_description(oid, 'pg_database'), '')"
+                f" from pg_database where datname = '{template}'",
             )
+            if rows[0][0] in ("all", word):
+                return
+            with stage("Web client files"):
+                log = Log("assets")
+                text = ALL_ASSETS if everything else WEB_ASSETS
+                if self.script(log, template, text):
+                    for line in log.tail:
+                        say(f"    {line}")
+                    raise Problem(
+                        "The web client could not be built: see .ops/log/assets.log."
+                    )
+                self.server.sql(
+                    "postgres", f"comment on database \"{template}\" is '{word}'"
+                )
 
     def install(self, database, names, option="-i"):
         """Return Odoo's arguments that install `names` with both languages."""
@@ -413,28 +428,31 @@ class Suite:
 
     def build(self, name, title, make, strict=False, rebuild=False):
         """Make database `name` unless it is there; only whole ones get the name."""
-        if name in self.server.databases():
-            if not rebuild:
-                self.touch(name)
-                return name
-            self.server.drop(name, self.filestore)
-        part = f"{name}_part"
-        self.server.drop(part, self.filestore)
-        with stage(title):
-            code, log = make(part)
-            problems = self.unexpected(log) if strict else []
-            if code or problems or not log.tail:
-                for line in problems or log.tail:
-                    say(f"    {line}")
-                self.server.drop(part, self.filestore)
-                raise Problem(
-                    f"{title.partition(':')[0]} could not be made: see the lines above "
-                    f"and {log.path.relative_to(ROOT)}."
-                )
-            self.server.sql(part, "vacuum analyze")
-            self.server.rename(part, name, self.filestore)
+        with alone(name):
+            if rebuild:
+                self.server.drop(name, self.filestore)
+            if name not in self.server.databases():
+                with stage(title):
+                    self.build_now(name, title, make, strict)
         self.touch(name)
         return name
+
+    def build_now(self, name, title, make, strict):
+        """Make database `name` under another name first."""
+        part = f"{name}_part"
+        self.server.drop(part, self.filestore)
+        code, log = make(part)
+        problems = self.unexpected(log) if strict else []
+        if code or problems or not log.tail:
+            for line in problems or log.tail:
+                say(f"    {line}")
+            self.server.drop(part, self.filestore)
+            raise Problem(
+                f"{title.partition(':')[0]} could not be made: see the lines above "
+                f"and {log.path.relative_to(ROOT)}."
+            )
+        self.server.sql(part, "vacuum analyze")
+        self.server.rename(part, name, self.filestore)
 
     def touch(self, name):
         """Remember that a template was used, and forget those long unused."""

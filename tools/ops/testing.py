@@ -9,7 +9,7 @@ import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
 from .guard import READ, stop
-from .settings import ADDONS, ROOT, STATE, Problem, say
+from .settings import ADDONS, ROOT, STATE, Problem, say, tell_cost
 from .suite import Log, closure, free_port
 
 
@@ -224,6 +224,7 @@ def test(suite, options):
             stop(part.process)
             drop(suite, part)
     sys.stderr.flush()
+    tell_cost()
     say(f"All tests: {time.monotonic() - start:.0f} s")
     if not total.passed + total.failed:
         say("! No test ran.")
