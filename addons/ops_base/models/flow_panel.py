@@ -55,7 +55,9 @@ class FlowPanel(models.AbstractModel):
     def _flow_view(self, arch):
         if not arch.xpath(f"//widget[@name='{WIDGET}']"):
             place = next(iter(arch.xpath("/form/sheet")), arch)
-            place.insert(0, etree.Element("widget", name=WIDGET))
+            # the path is all that a paper not saved yet can show
+            path = ",".join(self._flow.path())
+            place.insert(0, etree.Element("widget", name=WIDGET, path=path))
         always = self._flow_always_open()
         for node in arch.xpath("//field[not(ancestor::field)]"):
             name = node.get("name")

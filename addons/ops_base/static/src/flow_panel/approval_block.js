@@ -31,7 +31,6 @@ export class ApprovalBlock extends Component {
     setup() {
         this.orm = useService("orm");
         this.state = useState({ opinion: "", open: undefined });
-        this.formatDays = formatDays;
         this.formatMoment = formatMoment;
     }
 
@@ -67,9 +66,9 @@ export class ApprovalBlock extends Component {
         return this.approval && !this.pending;
     }
 
-    /** A running approval is read at once, a closed one when asked for. */
+    /** What runs or came back is read at once, what is agreed when asked for. */
     get expanded() {
-        return this.state.open ?? this.pending;
+        return this.state.open ?? ["pending", "returned", "refused"].includes(this.approval.state);
     }
 
     get nodes() {
@@ -110,6 +109,18 @@ export class ApprovalBlock extends Component {
             refused: _t("refused"),
             transferred: _t("handed over"),
         }[state];
+    }
+
+    behalfOf(name) {
+        return _t("on behalf of %s", name);
+    }
+
+    get round() {
+        return _t("round %s", this.approval.round);
+    }
+
+    waitingFor(task) {
+        return _t("waiting for %s", formatDays(task.waiting_days));
     }
 
     get verbs() {

@@ -207,6 +207,20 @@ export class FlowPanel extends Component {
         return [...events, ...steps].sort((a, b) => (a.date < b.date ? -1 : a.date > b.date));
     }
 
+    // --- words that stand in another order in other languages
+
+    behalfOf(name) {
+        return _t("on behalf of %s", name);
+    }
+
+    get historyTitle() {
+        return _t("History (%s)", this.history.length);
+    }
+
+    get lateSince() {
+        return _t("late since %s", formatMoment(this.panel.due));
+    }
+
     // --- acting
 
     async take(step) {

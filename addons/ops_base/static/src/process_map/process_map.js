@@ -173,6 +173,10 @@ export class ProcessMap extends Component {
         return this.map.companies.find(({ id }) => id === this.state.scope.company_id);
     }
 
+    get anyChoice() {
+        return _t("%s: all", this.map.choice_label);
+    }
+
     get choice() {
         return this.map.choices.find(({ id }) => id === this.state.scope.value);
     }
