@@ -1,13 +1,12 @@
 """./ops run: a database with demonstration data, served until stopped."""
 
-import os
 import time
 import urllib.error
 import urllib.request
 
 from .guard import stop
-from .settings import ROOT, STATE, Problem, say, stage, tell_cost
-from .suite import Log, free_port
+from .settings import ROOT, Problem, say, stage, tell_cost
+from .suite import Log, free_port, log_path
 
 PORT = 8069
 
@@ -134,8 +133,7 @@ def choose_port(wanted):
 
 def serve(suite, database, port, verbose=False):
     """Serve until a signal comes or a part stops by itself."""
-    path = STATE / "log" / "server.log"
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path = log_path("server.log")
     suite.port = port
     env = suite.env(
         ODOO_QUEUE_JOB_HOST="127.0.0.1",
@@ -150,7 +148,7 @@ def serve(suite, database, port, verbose=False):
                 while not answers(port):
                     if server.poll() is not None:
                         tail(path)
-                        raise Problem("Odoo did not start: see .ops/log/server.log.")
+                        raise Problem(f"Odoo did not start: see {path}.")
                     time.sleep(0.1)
             tell_cost()
             show(suite, database, port)
@@ -164,7 +162,7 @@ def serve(suite, database, port, verbose=False):
             tail(path)
             raise Problem(
                 f"Odoo stopped by itself (code {server.returncode}): see "
-                f"{os.path.relpath(path, ROOT)} and run again."
+                f"{path.relative_to(ROOT)} and run again."
             )
         finally:
             stop(server)
@@ -185,7 +183,7 @@ def dump(suite, database, path):
             log = Log("dump")
             if suite.odoo(log, "db", "dump", database, part):
                 tail(log.path)
-                raise Problem(f"{database} could not be dumped: see .ops/log/dump.log.")
+                raise Problem(f"{database} could not be dumped: see {log.path}.")
             part.rename(path)
         finally:
             part.unlink(missing_ok=True)
@@ -203,7 +201,7 @@ def restore(suite, database, path):
             suite.server.drop(part, suite.filestore)
             raise Problem(
                 f"{path} could not be restored, {database} was not touched: see "
-                ".ops/log/restore.log."
+                f"{log.path}."
             )
         suite.server.drop(database, suite.filestore)
         suite.server.rename(part, database, suite.filestore)

@@ -11,12 +11,12 @@ import sys
 import tempfile
 import textwrap
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from . import guard, settings
 from .parts import Parts, show_progress
-from .postgres import Server, config_value
+from .postgres import Server, alive, config_value
 from .settings import ADDONS, ROOT, STATE, Problem, say, stage
 
 LANGUAGES = "en_US,zh_CN"
@@ -134,6 +134,21 @@ def free_port(wanted=0):
     raise Problem("No port is free on 127.0.0.1: stop some servers.")
 
 
+def log_path(name, keep=100):
+    """Return where a log of this process goes; forget the oldest ones."""
+    folder = STATE / "log"
+    folder.mkdir(parents=True, exist_ok=True)
+    dated = []
+    for path in folder.glob("*.*"):
+        with suppress(FileNotFoundError):  # another ops tidies up, too
+            dated.append((path.stat().st_mtime, path))
+    for _time, old in sorted(dated)[:-keep]:
+        old.unlink(missing_ok=True)
+    stem, _dot, suffix = name.rpartition(".")
+    # Several ops may be at work: each writes files of its own.
+    return folder / f"{stem}-{os.getpid()}.{suffix}"
+
+
 class Log:
     """Odoo's output: kept in a file, its progress shown, its problems found."""
 
@@ -143,9 +158,7 @@ class Log:
     LOADING = re.compile(r"[Ll]oading module (\S+) \((\d+)/(\d+)\)")
 
     def __init__(self, name, show=True):
-        folder = STATE / "log"
-        folder.mkdir(parents=True, exist_ok=True)
-        self.path = folder / f"{name}.log"
+        self.path = log_path(f"{name}.log")
         self.show = show
         self.problems = []
         self.results = []
@@ -413,7 +426,8 @@ class Suite:
                     for line in log.tail:
                         say(f"    {line}")
                     raise Problem(
-                        "The web client could not be built: see .ops/log/assets.log."
+                        "The web client could not be built: see the lines above and "
+                        f"{log.path.relative_to(ROOT)}."
                     )
                 self.server.sql(
                     "postgres", f"comment on database \"{template}\" is '{word}'"
@@ -467,6 +481,15 @@ class Suite:
         for old in kept[:-12]:
             self.server.drop(old, self.filestore)
         path.write_text(json.dumps({n: used[n] for n in kept[-12:]}))
+
+    def sweep(self):
+        """Drop the databases of ops that were killed before they could."""
+        for name in self.server.databases():
+            found = re.fullmatch(
+                rf"{re.escape(self.prefix)}(?:test|bench|i18n)_(\d+).*", name
+            )
+            if found and not alive(found[1]):
+                self.server.drop(name, self.filestore)
 
     def unexpected(self, log, problems=None):
         """Return the lines of warnings and errors that nothing excuses."""

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from .guard import READ, stop
 from .settings import ADDONS, ROOT, STATE, Problem, say, tell_cost
-from .suite import Log, closure, free_port
+from .suite import Log, closure, free_port, log_path
 
 
 class Counts:
@@ -140,9 +140,7 @@ class PyTests(threading.Thread):
         self.title = f"pytest {' '.join(selection.paths)}"
         self.suite = suite
         self.database = f"{suite.prefix}test_{os.getpid()}_py"
-        self.report = STATE / "log" / "pytest.xml"
-        self.report.unlink(missing_ok=True)
-        self.report.parent.mkdir(parents=True, exist_ok=True)
+        self.report = log_path("pytest.xml")
         suite.server.copy(template, self.database, suite.filestore)
         command = [str(suite.parts.python), "-m", "pytest", *selection.paths]
         command += [f"--junitxml={self.report}"]
@@ -187,6 +185,7 @@ def test(suite, options):
         say("! There is no test to run.")
         say(str(Counts()))
         return 1
+    suite.sweep()
     names = list(suite.addons) if selection.paths else selection.addons
     template = suite.template(names, rebuild=options.rebuild)
     kinds = []

@@ -44,7 +44,7 @@ def i18n(suite, options):
             if code or any(level != "WARNING" for level, _n, _l in log.problems):
                 for line in log.tail:
                     say(f"    {line}")
-                raise Problem("The terms could not be exported: see .ops/log/i18n.log.")
+                raise Problem(f"The terms could not be exported: see {log.path}.")
     finally:
         suite.server.drop(database, suite.filestore)
     command = [suite.parts.python, "-m", "ops.translate", folder]
