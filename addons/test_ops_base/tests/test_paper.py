@@ -24,9 +24,17 @@ class TestPaper(PaperReader, FlowCase):
         cls.env["ir.module.module"].search(
             [("name", "in", ("ops_base", "test_ops_base"))]
         )._update_translations(["zh_CN"])
-        cls.env.company.name = "华东商业管理有限公司"
-        cls.clerk.lang = cls.director.lang = "zh_CN"
-        cls.env.company.currency_id = cls.env.ref("base.CNY")
+        company = cls.env["res.company"].create(
+            {"name": "华东商业管理有限公司", "currency_id": cls.env.ref("base.CNY").id}
+        )
+        people = cls.clerk | cls.director
+        people.write(
+            {
+                "lang": "zh_CN",
+                "company_ids": [(6, 0, company.ids)],
+                "company_id": company.id,
+            }
+        )
         cls.partner = cls.env["res.partner"].create({"name": "锦绣餐饮有限公司"})
         cls.reports = cls.env["ir.actions.report"]
 
@@ -36,6 +44,7 @@ class TestPaper(PaperReader, FlowCase):
             "unit": "2F-207",
             "date_exit": "2026-12-31",
             "amount": 160800.32,
+            "company_id": self.clerk.company_id.id,
             "reason": "租约到期,不再续租。\n押金按合同退还。",
             "line_ids": [
                 (0, 0, {"name": f"货架第{i}批", "quantity": i, "amount": i * 100.5})

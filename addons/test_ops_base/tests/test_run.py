@@ -77,7 +77,8 @@ class TestRun(FlowCase):
         run.action_process_now()
         self.assertEqual((run.done_count, run.failed_count), (3, 1))
         items[1].broken = False
-        run.action_retry_failed()
+        with self.background(False):
+            run.action_retry_failed()
         self.assertEqual((run.state, run.done_count, run.failed_count), ("done", 4, 0))
         self.assertEqual(items.mapped("times"), [1, 1, 1, 1])
 
