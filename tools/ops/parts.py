@@ -354,8 +354,14 @@ def install_packages(names, purpose, needed=True):
         return
     command = ["apt-get", "install", "-y", "--no-install-recommends"]
     if os.geteuid() or not shutil.which("apt-get"):
-        words = " ".join([*command, *(name.rpartition("|")[2] for name in names)])
-        complain(f"{purpose}: {', '.join(names)} missing; run: sudo {words}", needed)
+        there = with_candidate(names)
+        if not there and any(Path("/var/lib/apt/lists").glob("*_Packages*")):
+            # Nothing that an administrator's command would bring either.
+            complain(f"{', '.join(names)} missing for {purpose}.", needed)
+            return
+        wanted = there.values() or [name.split("|")[-1] for name in names]
+        words = " ".join([*command, *wanted])
+        complain(f"{', '.join(names)} missing for {purpose}; as root: {words}", needed)
         return
     with stage(f"System packages for {purpose}") as progress:
         env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive", "LC_ALL": "C.UTF-8"}

@@ -419,6 +419,8 @@ def keep(programs, data, socket):
             except subprocess.TimeoutExpired:
                 server.send_signal(signal.SIGQUIT)
                 server.wait()
+        with contextlib.suppress(OSError):
+            os.rmdir(socket)
 
 
 def wait_for_predecessor(pidfile, patience=20):
