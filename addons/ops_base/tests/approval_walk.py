@@ -57,6 +57,8 @@ class Oracle:
         head = events[0]
         for event in events:
             getattr(self, f"_{event.kind}", self._nothing)(event, after)
+        if head.kind in ("agree", "send_back", "refuse"):
+            self._heard(before, after)
         if head.kind == "resubmit":
             for index in range(before.current, len(self.asked)):
                 self.asked[index] = self._fresh(index)
@@ -66,6 +68,20 @@ class Oracle:
 
     def _nothing(self, event, after):
         pass
+
+    def _heard(self, before, after):
+        """C-27: a joint signature that waits fails only after everybody has spoken."""
+        node = self.route.nodes[before.current]
+        failed = (
+            after.state in ("returned", "refused") or after.current < before.current
+        )
+        if failed and node.mode == "all" and node.on_reject == "wait":
+            for seat in self.asked[before.current]:
+                said_no = any(
+                    ask["no"] and self._within(ask, seat)
+                    for ask in self.asked[before.current]
+                )
+                assert seat["of"] or said_no or self._complete(before.current, seat)
 
     def _went_back(self, start, place):
         """The paper stands at an earlier node than before: it is asked again there."""

@@ -143,6 +143,35 @@ class TestApprovalAccess(ApprovalCase):
                 route.step_ids.with_user(user).write({"mode": "any"})
         route.with_user(self.admin).write({"name": "Renamed"})
 
+    def test_screens_open(self):
+        """Law 4: inbox and configuration can be read by whom they are made for."""
+        self.route(self.step(self.ann, approver_kind="users"), domain="[]")
+        self.papers()
+        for user, names in (
+            (self.ann, ("request", "deputy", "act")),
+            (self.admin, ("request", "deputy", "act", "route")),
+        ):
+            for name in names:
+                model = self.env[f"ops.approval.{name}"].with_user(user)
+                for kind in ("list", "form"):
+                    view = model.get_view(view_type=kind)
+                    fields = {f: {} for f in view["models"][model._name]}
+                    if "request_count" not in fields:
+                        model.search([], limit=3).web_read(fields)
+            Request = self.Request.with_user(user)
+            groups = Request.formatted_read_group([], ["model_id"], ["__count"])
+            self.assertEqual(groups[0]["model_id"][1], "Test paper")
+        Step = self.env["ops.approval.route.step"].with_user(self.admin)
+        spec = {
+            name: {"fields": {"display_name": {}}}
+            for name in ("editable_field_ids", "role_id", "group_id", "job_id")
+        }
+        self.assertTrue(Step.search([]).web_read(spec))
+        for name in ("model_id", "editable_field_ids", "role_id", "job_id"):
+            self.env[Step._fields[name].comodel_name].with_user(
+                self.admin
+            ).name_search()
+
     def test_dialog_checks_the_caller(self):
         """Law 2: the dialog is no way round the verbs' checks."""
         self.route(self.step(self.ann))

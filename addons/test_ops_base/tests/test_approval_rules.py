@@ -118,6 +118,15 @@ class TestApprovalRules(ApprovalCase):
         self.assertEqual(self.turn(paper), ["ann"])
         self.assertEqual(self.request(paper).amount, 900)
 
+    def test_raised_again_by_one_who_has_signed(self):
+        """C-12, C-23: his agreement does not count for a paper he raises himself."""
+        self.route(self.step(self.ann, self.cid, mode="any"), self.step(self.bob))
+        paper = self.papers()
+        self.request(paper, self.ann).agree()
+        self.request(paper, self.bob).send_back("title")
+        paper.with_user(self.ann).action_submit()
+        self.assertEqual(self.turn(paper), ["cid"])
+
     def test_restart_after_a_return(self):
         """C-12: the other setting starts from the first step, in a new approval."""
         self.route(self.step(self.ann), self.step(self.bob), resubmit_mode="restart")
