@@ -2,7 +2,6 @@ import ast
 from collections import defaultdict
 
 import pytz
-
 from odoo import api, fields, models, tools
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
@@ -45,7 +44,7 @@ class ProcessNode(models.Model):
     count_done = fields.Boolean("Count closed papers")
 
     _column_positive = models.Constraint(
-        "CHECK (\"column\" > 0 AND \"row\" > 0)",
+        'CHECK ("column" > 0 AND "row" > 0)',
         "Columns and rows are counted from one.",
     )
     _days_positive = models.Constraint(
@@ -138,7 +137,9 @@ class ProcessNode(models.Model):
         :param scope: filters, see ``ops.process.map.load_map``
         """
         domains = {node: node._paper_domain(scope) for node in self}
-        counted = {node: domain for node, domain in domains.items() if domain is not None}
+        counted = {
+            node: domain for node, domain in domains.items() if domain is not None
+        }
         facts = self._facts(counted, scope["mine"])
         oldest = self._oldest({n.id: fact["oldest"] for n, fact in facts.items()})
         result = []
@@ -230,7 +231,8 @@ class ProcessNode(models.Model):
         )
 
     def _oldest(self, ids_by_node):
-        """``{node id: [{"id", "name", "partner", "days", "late"}]}``, one read a model."""
+        """``{node id: [{"id", "name", "partner", "days", "late"}]}``: one read a
+        model."""
         by_model = defaultdict(list)
         for node in self.filtered(lambda n: ids_by_node.get(n.id)):
             by_model[node.model] += ids_by_node[node.id]

@@ -30,7 +30,11 @@ class TestProcessMap(FlowCase):
             [
                 {"source_id": cls.draft.id, "target_id": cls.doing.id},
                 {"source_id": cls.doing.id, "target_id": cls.done.id},
-                {"source_id": cls.doing.id, "target_id": cls.draft.id, "kind": "return"},
+                {
+                    "source_id": cls.doing.id,
+                    "target_id": cls.draft.id,
+                    "kind": "return",
+                },
             ]
         )
 
@@ -266,7 +270,9 @@ class TestProcessMap(FlowCase):
         self.assertIn(self.clerk.id, [c["id"] for c in answer["choices"]])
         self.assertEqual(answer["nodes"][0]["count"], 2)
         answer = maps.load_map("test_jobs", {"value": 999999})
-        self.assertEqual((answer["scope"]["value"], answer["nodes"][0]["count"]), (False, 3))
+        self.assertEqual(
+            (answer["scope"]["value"], answer["nodes"][0]["count"]), (False, 3)
+        )
 
     def test_register(self):
         """HR-49: every process has a class and may have owner, document, revision and
