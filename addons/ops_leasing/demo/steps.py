@@ -195,9 +195,11 @@ class Walk:
                 worn = form.line_ids[-1:]
                 worn.write({"condition": "worn", "remark": "正常使用痕迹"})
                 for i in range(2 if damaged else 0):
-                    remark, amount = names.DAMAGES[(number + i * 2) % len(names.DAMAGES)]
-                    form.line_ids[i + 1 : i + 2].write(
-                        {"condition": "damaged", "remark": remark, "amount": amount}
+                    place, condition, remark, amount = names.DAMAGES[
+                        (self.story.days + number * 2 + i) % len(names.DAMAGES)
+                    ]
+                    form.line_ids[place : place + 1].write(
+                        {"condition": condition, "remark": remark, "amount": amount}
                     )
             forms.write(
                 {

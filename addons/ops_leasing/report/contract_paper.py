@@ -15,8 +15,6 @@ class LeaseContractPaper(models.Model):
             (_lt("Handled by"), "step:submit"),
             (_lt("Legal counsel"), "step:clear"),
             (None, "approval:*"),
-            (_lt("Lessor"), None, {"stamp": True}),
-            (_lt("Lessee"), None, {"stamp": True}),
         ],
     }
 
@@ -39,4 +37,4 @@ class LeaseContractPaper(models.Model):
         return [(self.env._("Deposit"), "kind"), "amount"]
 
     def _paper_deposit_label(self):
-        return self.env._("Deposit (in words)")
+        return self.env._("Deposit in total")

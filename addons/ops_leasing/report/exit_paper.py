@@ -98,7 +98,7 @@ class LeaseExitPaper(models.Model):
         lease = self.sudo().contract_id
         return [
             "partner_id",
-            (self.env._("Lease"), lease.name or ""),
+            (self.env._("Lease number"), lease.name or ""),
             (self.env._("Shop"), self._paper_shop(), "wide"),
         ]
 
@@ -122,7 +122,7 @@ class LeaseExitPaper(models.Model):
             "reason!",
             "dues",
             (
-                self.env._("Deposit received"),
+                self.env._("Received deposit"),
                 self._paper_money(self.deposit_received, self.currency_id),
             ),
         ]
@@ -130,7 +130,7 @@ class LeaseExitPaper(models.Model):
     def _paper_slip_cells(self):
         return [
             *self._paper_head_cells(),
-            (self.env._("Exit application"), self.name or ""),
+            (self.env._("Exit number"), self.name or ""),
             "date_planned",
         ]
 
@@ -145,6 +145,12 @@ class LeaseExitPaper(models.Model):
             "total": sum(bills.mapped("amount_total")) or self.charge_amount,
             "open": sum(bills.mapped("amount_residual")) if bills else None,
         }
+
+    def _paper_bill_day(self):
+        """Day of the settlement: of its bill, empty while there is none."""
+        self.ensure_one()
+        days = self.sudo().charge_ids.move_id.mapped("invoice_date")
+        return self._paper_day(max(filter(None, days), default=False))
 
     def _paper_utilities_cells(self):
         self.ensure_one()
@@ -182,29 +188,25 @@ class LeaseExitPaper(models.Model):
         reason = ["decision_reason!"] if self.decision_reason else []
         return [
             *self._paper_head_cells(),
-            (self.env._("Exit application"), self.name or ""),
+            (self.env._("Exit number"), self.name or ""),
             "kind",
             (self.env._("Inspection form"), ", ".join(forms.mapped("name"))),
-            (self.env._("Utility settlement"), utilities),
+            (self.env._("Utility bill"), utilities),
             "decision!",
             *reason,
         ]
 
     def _paper_sums_cells(self):
-        """Received, deducted, kept, paid back."""
+        """Received, deducted, kept; what is paid back follows in capitals."""
         self.ensure_one()
         money = {
             name: self._paper_money(self[name], self.currency_id)
             for name in ("deposit_received", "amount_deducted", "amount_retained")
         }
         return [
-            (self.env._("Deposit received"), money["deposit_received"]),
+            (self.env._("Received deposit"), money["deposit_received"]),
             (self.env._("Deducted in total"), money["amount_deducted"]),
             (self.env._("Deposit kept"), money["amount_retained"]),
-            (
-                self.env._("Deposit paid back"),
-                self._paper_money(self.amount_refund, self.currency_id),
-            ),
         ]
 
     def _paper_payment_cells(self):
@@ -219,16 +221,16 @@ class LeaseExitPaper(models.Model):
         account = " ".join(filter(None, (bank.bank_id.name, bank.acc_number)))
         return [
             (self.env._("Payee"), paper.partner_id.name or ""),
-            (self.env._("Bank account"), account),
             (
                 self.env._("Paid on"),
                 self._paper_day(paper.refund_date) if documents else "",
             ),
-            (self.env._("Vouchers"), ", ".join(filter(None, numbers))),
+            (self.env._("Bank account"), account, "wide"),
+            (self.env._("Vouchers"), ", ".join(filter(None, numbers)), "wide"),
         ]
 
     def _paper_refund_label(self):
-        return self.env._("Deposit paid back (in words)")
+        return self.env._("Deposit paid back")
 
     def _paper_utilities_columns(self):
         """Columns of the settlement; the meter is named by kind and number."""

@@ -27,9 +27,9 @@ class LeaseInspectionPaper(models.Model):
         paper = self.sudo().exit_id
         return [
             "partner_id",
-            (self.env._("Lease"), paper.contract_id.name or ""),
+            (self.env._("Lease number"), paper.contract_id.name or ""),
             (self.env._("Shop"), paper._paper_shop(), "wide"),
-            (self.env._("Exit application"), paper.name or ""),
+            (self.env._("Exit number"), paper.name or ""),
             (self.env._("Inspection wished on"), self._paper_day(paper.date_wished)),
             "date",
             "user_id",
@@ -46,4 +46,4 @@ class LeaseInspectionPaper(models.Model):
         ]
 
     def _paper_damage_label(self):
-        return self.env._("Damages (in words)")
+        return self.env._("Damages in total")
