@@ -86,7 +86,9 @@ class PaperValues(models.AbstractModel):
             return formatLang(self.env, value, digits=currency.decimal_places or 2)
         if field.type == "float":
             digits = field.get_digits(self.env)
-            return formatLang(self.env, value, digits=digits[1] if digits else 2)
+            # a plain number is a count as a rule: 10, not 10.00
+            plain = 0 if float(value).is_integer() else 2
+            return formatLang(self.env, value, digits=digits[1] if digits else plain)
         if field.type == "integer":
             return formatLang(self.env, value, digits=0)
         if field.type == "boolean":
