@@ -205,6 +205,10 @@ class ContractMixin(models.AbstractModel):
     def _approval_owners(self):
         return super()._approval_owners() | self.user_id
 
+    def _flow_mine(self):
+        """A contract in force waits for nobody: what settles it comes at its end."""
+        return super()._flow_mine() & ~Domain("state", "=", "signed")
+
     @api.model
     def _contract_remind_all(self):
         """Remind the handlers of every kind of contract; run daily by a cron."""
