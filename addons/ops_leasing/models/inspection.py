@@ -153,7 +153,7 @@ class LeaseInspection(models.Model):
         """An empty form for each exit, with the items every shop has."""
         items = [
             self.env._("Walls"),
-            self.env._("Floor"),
+            self.env._("Flooring"),
             self.env._("Ceiling"),
             self.env._("Doors, windows, shutter"),
             self.env._("Water and electricity"),
