@@ -188,6 +188,7 @@ class LeaseExit(models.Model):
     lease_end = fields.Date(related="contract_id.date_end", string="Lease until")
     raised_by = fields.Selection(
         [("tenant", "Tenant"), ("landlord", "Commercial management")],
+        "Raised by",
         required=True,
         default="tenant",
     )

@@ -25,7 +25,7 @@ class LeaseExitCharge(models.Model):
     _name = "ops.lease.exit.charge"
     _inherit = ["ops.flow.line.mixin"]
     _description = "Utility settlement line"
-    _order = "exit_id, kind, id"
+    _order = "exit_id, kind desc, id"
     _flow_parent = ("exit_id", "charge_ids")
     _check_company_auto = True
 

@@ -19,7 +19,9 @@ class LeaseExitMoney(models.Model):
     charge_open = fields.Monetary(
         "Utilities unpaid", compute="_compute_charges", compute_sudo=True
     )
-    deposit_received = fields.Monetary(compute="_compute_deposit", compute_sudo=True)
+    deposit_received = fields.Monetary(
+        "Deposit received", compute="_compute_deposit", compute_sudo=True
+    )
     deposit_refundable = fields.Monetary(
         "Deposit held", compute="_compute_deposit", compute_sudo=True
     )
@@ -28,7 +30,7 @@ class LeaseExitMoney(models.Model):
         copy=False,
         tracking=True,
     )
-    decision_reason = fields.Text(copy=False)
+    decision_reason = fields.Text("Reason for the decision", copy=False)
     deduction_ids = fields.One2many("ops.lease.exit.deduction", "exit_id", "Deductions")
     amount_deducted = fields.Monetary(
         "Deducted", compute="_compute_amount_deducted", store=True
