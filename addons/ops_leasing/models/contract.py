@@ -68,6 +68,7 @@ class LeaseContract(models.Model):
             ("key", "Key"),
             ("ordinary", "Ordinary"),
         ],
+        "Tenant class",
         required=True,
         default="ordinary",
         tracking=True,
@@ -89,7 +90,9 @@ class LeaseContract(models.Model):
         "ops.lease.deposit", "contract_id", "Deposits", copy=True
     )
     exit_ids = fields.One2many("ops.lease.exit", "contract_id", "Exits")
-    exit_count = fields.Integer(compute="_compute_exit_count")
+    exit_count = fields.Integer(
+        "Exits under way or done", compute="_compute_exit_count"
+    )
     area = fields.Float("Rent area", compute="_compute_amounts", digits=(12, 2))
     monthly = fields.Monetary("Per month", compute="_compute_amounts")
     deposit_amount = fields.Monetary("Deposit agreed", compute="_compute_amounts")

@@ -184,9 +184,13 @@ class LeaseUnit(models.Model):
 
     # COMPUTE
     @api.depends("number", "floor_id.display_name")
+    @api.depends_context("lease_unit_short")
     def _compute_display_name(self):
+        """Project and number; the number alone where the list asks for it."""
+        short = self.env.context.get("lease_unit_short")
         for unit in self:
-            unit.display_name = f"{unit.property_id.name or ''} {unit.number or ''}"
+            words = (unit.property_id.name, unit.number)
+            unit.display_name = " ".join(filter(None, words[1:] if short else words))
 
     @api.depends("property_id")
     def _compute_expected_rent(self):
