@@ -131,7 +131,7 @@ class FlowPanel(models.AbstractModel):
 
     def _flow_mine(self):
         """Domain of the papers that wait for the present user: his group's step is
-        next, or he is to sign."""
+        next, or he is to sign. A draft waits for whoever began it."""
         states = {
             state
             for state in self._flow.states
@@ -141,7 +141,13 @@ class FlowPanel(models.AbstractModel):
             and any(map(self.env.user.has_group, step.group))
         }
         tasks = self.env["ops.approval.request"]._pending_ids(self._name)
-        return Domain("state", "in", sorted(states)) | Domain("id", "in", tasks)
+        initial = self._flow.initial
+        own = Domain("state", "=", initial) & Domain("create_uid", "=", self.env.uid)
+        return (
+            Domain("state", "in", sorted(states - {initial}))
+            | (own if initial in states else Domain.FALSE)
+            | Domain("id", "in", tasks)
+        )
 
     def _flow_gate_view(self):
         """``{(paper id, step name): [gate dict]}`` for every step that leaves the

@@ -84,6 +84,13 @@ class TestFlowPanel(FlowCase):
                 self.assertTrue(open_job.with_user(self.counsel)[name])
                 self.assertFalse(done_job.with_user(self.counsel)[name])
 
+    def test_drafts_wait_for_their_author(self):
+        """ui.md 1: a colleague's draft is not my business, my own is."""
+        mine, other = self.jobs(), self.jobs(user=self.director)
+        found = mine.search([("flow_is_mine", "=", True)])
+        self.assertIn(mine, found)
+        self.assertNotIn(other, found)
+
     def test_queries_flat(self):
         """Law 3: the panel costs the same queries for 1 and for 100 papers."""
         jobs = self.jobs(100)
