@@ -5,7 +5,7 @@
     "summary": "Shops, leases, deposits and the tenant's exit",
     "author": "Ops Suite",
     "license": "AGPL-3",
-    "depends": ["ops_base", "account"],
+    "depends": ["ops_base", "account", "base_import"],
     "data": [
         "security/ops_leasing_groups.xml",
         "security/ir.model.access.csv",
@@ -29,6 +29,7 @@
         "views/ops_leasing_menus.xml",
         "views/unit_map_views.xml",
         "views/lease_report_views.xml",
+        "views/opening_views.xml",
         "data/process_map.xml",
         "data/process_map_menus.xml",
         "report/exit_reports.xml",

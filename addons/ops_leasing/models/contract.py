@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.addons.ops_base.flow import gate
+from odoo.addons.ops_base.flow import Step, gate
 from odoo.addons.ops_base.models.contract_mixin import contract_flow
 from odoo.addons.ops_base.public import harmless
 from odoo.exceptions import ValidationError
@@ -43,6 +43,15 @@ class LeaseContract(models.Model):
             "settled": ("signed_copy_ids",),
         },
     ).extend(
+        # what was signed before the suite was there; see lease_opening.py
+        Step(
+            "take_over",
+            "negotiation",
+            "signed",
+            label=_lt("Take over as opening lease"),
+            kernel=True,
+        ),
+        protected=("opening",),
         gates={
             "submit": ("units_named", "self_held"),
             "sign": ("self_held", "units_free"),

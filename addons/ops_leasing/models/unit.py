@@ -105,6 +105,13 @@ class LeaseUnit(models.Model):
             label=_lt("Stop negotiation"),
             group=LEASING,
         ),
+        Step(
+            "take_over",
+            ("vacant", "negotiating"),
+            "open",
+            label=_lt("Take over as let"),
+            kernel=True,
+        ),
         editable={state: MASTER_DATA for state, _label in STATES},
     )
 

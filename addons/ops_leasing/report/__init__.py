@@ -1,1 +1,9 @@
-from . import contract_paper, exit_paper, inspection_paper, deposit_report, rent_roll, unit_report, vacancy_report
+from . import (
+    contract_paper,
+    deposit_report,
+    exit_paper,
+    inspection_paper,
+    rent_roll,
+    unit_report,
+    vacancy_report,
+)

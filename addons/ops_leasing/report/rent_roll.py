@@ -1,7 +1,6 @@
 from odoo import fields, models
 from odoo.fields import Domain
 
-
 MONEY = "#,##0.00"
 
 
@@ -24,9 +23,7 @@ class RentRoll(models.AbstractModel):
         projects.check_access("read")
         workbook.set_properties({"title": self.env._("Rent roll")})
         formats = {
-            name: workbook.add_format(
-                {"font_size": 10, "valign": "vcenter", **values}
-            )
+            name: workbook.add_format({"font_size": 10, "valign": "vcenter", **values})
             for name, values in {
                 "title": {"bold": True, "font_size": 16, "align": "center"},
                 "note": {"font_color": "#666666"},
@@ -57,24 +54,23 @@ class RentRoll(models.AbstractModel):
     # BUSINESS
     def _columns(self):
         """(key, heading, width, format, summed) from left to right."""
-        _ = self.env._
         return (
-            ("building", _("Building"), 12, "text", False),
-            ("floor", _("Floor"), 8, "text", False),
-            ("number", _("Shop"), 10, "text", False),
-            ("use", _("Use"), 10, "text", False),
-            ("state", _("State"), 10, "text", False),
-            ("area", _("Rent area m²"), 11, "money", True),
-            ("tenant", _("Tenant"), 24, "text", False),
-            ("contract", _("Lease"), 15, "text", False),
-            ("start", _("From"), 11, "date", False),
-            ("end", _("Until"), 11, "date", False),
-            ("days", _("Days left"), 9, "whole", False),
-            ("rent", _("Rent per m² and month"), 11, "money", False),
-            ("monthly", _("Rent per month"), 13, "money", True),
-            ("expected", _("Expected rent per month"), 13, "money", True),
-            ("deposit", _("Deposit held"), 13, "money", True),
-            ("arrears", _("Arrears"), 13, "late", True),
+            ("building", self.env._("Building"), 12, "text", False),
+            ("floor", self.env._("Floor"), 8, "text", False),
+            ("number", self.env._("Shop"), 10, "text", False),
+            ("use", self.env._("Use"), 10, "text", False),
+            ("state", self.env._("State"), 10, "text", False),
+            ("area", self.env._("Rent area m²"), 11, "money", True),
+            ("tenant", self.env._("Tenant"), 24, "text", False),
+            ("contract", self.env._("Lease"), 15, "text", False),
+            ("start", self.env._("From"), 11, "date", False),
+            ("end", self.env._("Until"), 11, "date", False),
+            ("days", self.env._("Days left"), 9, "whole", False),
+            ("rent", self.env._("Rent per m² and month"), 11, "money", False),
+            ("monthly", self.env._("Rent per month"), 13, "money", True),
+            ("expected", self.env._("Expected rent per month"), 13, "money", True),
+            ("deposit", self.env._("Deposit held"), 13, "money", True),
+            ("arrears", self.env._("Arrears"), 13, "late", True),
         )
 
     def _rows(self, projects):
@@ -132,7 +128,9 @@ class RentRoll(models.AbstractModel):
     def _sheet(self, workbook, formats, project, rows):
         columns = self._columns()
         last = len(columns) - 1
-        sheet = workbook.add_worksheet(project.name.translate(str.maketrans("[]:*?/\\", "-------"))[:31])
+        sheet = workbook.add_worksheet(
+            project.name.translate(str.maketrans("[]:*?/\\", "-------"))[:31]
+        )
         title = self.env._("Rent roll")
         today = fields.Date.context_today(self)
         sheet.merge_range(0, 0, 0, last, f"{project.name}　{title}", formats["title"])
@@ -164,8 +162,12 @@ class RentRoll(models.AbstractModel):
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(2)
         sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
-        sheet.set_header(f"&L{project.company_id.name}&C{title}&R{today}".replace("\n", " "))
-        sheet.set_footer("&C" + self.env._("Page %(page)s of %(pages)s", page="&P", pages="&N"))
+        sheet.set_header(
+            f"&L{project.company_id.name}&C{title}&R{today}".replace("\n", " ")
+        )
+        sheet.set_footer(
+            "&C" + self.env._("Page %(page)s of %(pages)s", page="&P", pages="&N")
+        )
 
     def _cell(self, sheet, line, column, value, style, kind):
         if value is None or value is False or value == "":

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.addons.ops_base.public import harmless
 from odoo.tools import SQL
 
 from ..models.unit_map import MONTHS_OF_DAY_RATE, VACANT
@@ -22,9 +23,7 @@ class LeaseUnitReport(models.Model):
     floor_id = fields.Many2one("ops.lease.floor", "Floor", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)
     currency_id = fields.Many2one("res.currency", readonly=True)
-    use = fields.Selection(
-        labels_of("ops.lease.unit", "use"), readonly=True
-    )
+    use = fields.Selection(labels_of("ops.lease.unit", "use"), readonly=True)
     state = fields.Selection(
         labels_of("ops.lease.unit", "state"),
         readonly=True,
@@ -109,7 +108,8 @@ class LeaseUnitReport(models.Model):
                        unit.state NOT IN %(vacant)s AS is_let,
                        COALESCE(unit.expected_rent, 0)::numeric
                            * COALESCE(unit.area_rent, 0)::numeric AS hoped,
-                       ROUND((COALESCE(rents.rent, 0) * COALESCE(line.area, 0))::numeric,
+                       ROUND((COALESCE(rents.rent, 0)
+                             * COALESCE(line.area, 0))::numeric,
                              2) AS agreed
                   FROM ops_lease_unit unit
              LEFT JOIN rents ON rents.contract_id = unit.contract_id
@@ -165,6 +165,7 @@ class LeaseUnitReport(models.Model):
         return SQL("SUM(%s) / NULLIF(SUM(%s), 0)", part, whole)
 
     # ACTION
+    @harmless("opens a form; record rules decide what it shows")
     def action_open(self):
         """The lease of the shop, or the shop; read under the reader's own rights."""
         self.ensure_one()

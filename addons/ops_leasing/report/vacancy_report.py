@@ -21,9 +21,7 @@ class LeaseVacancyReport(models.Model):
     floor_id = fields.Many2one("ops.lease.floor", "Floor", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)
     currency_id = fields.Many2one("res.currency", readonly=True)
-    use = fields.Selection(
-        labels_of("ops.lease.unit", "use"), readonly=True
-    )
+    use = fields.Selection(labels_of("ops.lease.unit", "use"), readonly=True)
     date_from = fields.Date("Vacant from", readonly=True)
     date_to = fields.Date("Let again on", readonly=True)
     lasting = fields.Boolean("Vacant today", readonly=True)

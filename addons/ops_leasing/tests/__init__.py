@@ -4,6 +4,7 @@ from . import (
     test_exit_refund,
     test_exit_retained,
     test_gates,
+    test_import,
     test_ledger_guard,
     test_ledger_law,
     test_query_counts,

@@ -1,6 +1,5 @@
-from odoo.tests import no_retry, tagged
-
 from odoo.addons.ops_base.tests import test_web
+from odoo.tests import no_retry, tagged
 
 
 @tagged("post_install", "-at_install")
