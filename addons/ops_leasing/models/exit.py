@@ -312,10 +312,9 @@ class LeaseExit(models.Model):
         self._check_group(PROPERTY)
         self.check_access("write")
         step = self._flow.step("release")
-        blockers = [
-            *self._flow_blockers_of(step, "approved"),
-            *self.sudo()._gates_ask(("items_cleared",)),
-        ]
+        self._flow_lock(step)
+        blockers = self._flow_blockers_of(step, "approved")
+        blockers += self.sudo()._gates_ask(("items_cleared",))
         if blockers:
             raise self._guard_refusal(self.env._("Issue release slip"), blockers)
         papers = self.filtered(lambda p: not p.slip_number)
@@ -331,8 +330,7 @@ class LeaseExit(models.Model):
                 limit=1,
             )
         )
-        numbers = sequence._ops_take(len(papers)) if papers else []
-        for paper, number in zip(papers, numbers, strict=True):
+        for paper, number in zip(papers, sequence._ops_take(len(papers)), strict=True):
             paper._flow_write(
                 {
                     "slip_number": number,
@@ -362,7 +360,7 @@ class LeaseExit(models.Model):
         papers.charge_ids._create_for_meters(papers)
 
     def _after_request_inspection(self):
-        """The form the property company fills in is ready before it is asked for."""
+        """The form the property company fills in is there at once."""
         self.env["ops.lease.inspection"].sudo()._create_for(self)
 
     def _after_inspect(self):
