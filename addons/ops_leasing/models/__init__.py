@@ -18,15 +18,14 @@ from . import (
     exit_money,
     exit_notice,
     floor,
-    import_mixin,
     inspection,
     inspection_line,
-    lease_opening,
     meter,
     property,
     reading,
     res_company,
     res_config_settings,
     unit,
-    unit_map,
 )
+# these extend models above
+from . import import_mixin, lease_opening, unit_map  # isort: skip
