@@ -3,7 +3,7 @@ import os
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from odoo.addons.ops_base.approval import engine
-from odoo.addons.ops_base.approval.state import Act, replay
+from odoo.addons.ops_base.approval.state import replay
 from odoo.tests import BaseCase, tagged
 
 from .approval_walk import EVERYBODY, PEOPLE, Walk, route
@@ -197,6 +197,13 @@ class TestApprovalEngine(BaseCase):
                 acting = [signer.deputy or signer.user for signer in turn]
                 self.assertEqual(len(acting), len(set(acting)))
 
-    def test_act_is_plain(self):
-        """An act needs no more than a person."""
-        self.assertEqual(Act(1).deputies, {})
+    def test_what_followed_from_an_agreement_is_asked_again(self):
+        """C-12, C-22: a step skipped for an agreement does not outlive it."""
+        walk = Walk(route([("all", [user], 0, "stop") for user in (3, 3, 4)]))
+        walk.play("start", 1)
+        walk.play("agree", 3)
+        self.assertEqual([s.user for s in walk.request.pending()], [4])
+        walk.play("send_back", 4, 0, opinion="again")
+        walk.play("transfer", 3, 5)
+        walk.play("agree", 5)
+        self.assertEqual([s.user for s in walk.request.pending()], [3])
