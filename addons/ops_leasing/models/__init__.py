@@ -28,4 +28,4 @@ from . import (
     unit,
 )
 # these extend models above
-from . import import_mixin, lease_opening, unit_map  # isort: skip
+from . import import_mixin, lease_opening, unit_import, unit_map  # isort: skip
