@@ -83,7 +83,7 @@ class Improvement(models.Model):
     # FIELDS
     state = fields.Selection(
         [
-            ("open", "Open"),
+            ("open", "Raised"),
             ("doing", "Doing"),
             ("checking", "Checking"),
             ("closed", "Closed"),

@@ -1,10 +1,6 @@
-import logging
-
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, LockError, UserError
 from odoo.tools import config, split_every
-
-_logger = logging.getLogger(__name__)
 
 #: So many records are processed while the user waits, more go to the background.
 NOW_LIMIT = 200
@@ -72,7 +68,7 @@ class Run(models.Model):
         domain=[("state", "=", "failed")],
         readonly=True,
     )
-    line_count = fields.Integer("Records", compute="_compute_counts")
+    line_count = fields.Integer("Number of records", compute="_compute_counts")
     todo_count = fields.Integer("To do", compute="_compute_counts")
     done_count = fields.Integer("Done", compute="_compute_counts")
     failed_count = fields.Integer("Failed", compute="_compute_counts")

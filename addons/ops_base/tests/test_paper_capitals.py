@@ -5,11 +5,9 @@ from decimal import Decimal
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-from odoo.tests import BaseCase, tagged
-
 from odoo.addons.ops_base.paper import capitals as module
 from odoo.addons.ops_base.paper.capitals import capitals, parse
+from odoo.tests import BaseCase, tagged
 
 # 《支付结算办法》 annex, and what follows from its rules
 EXAMPLES = {
@@ -34,7 +32,9 @@ EXAMPLES = {
     "100000001.01": "人民币壹亿零壹元零壹分",
     "100010000": "人民币壹亿零壹万元整",
     "1000000000000": "人民币壹万亿元整",
-    "1234567890123.45": "人民币壹万贰仟叁佰肆拾伍亿陆仟柒佰捌拾玖万零壹佰贰拾叁元肆角伍分",
+    "1234567890123.45": (
+        "人民币壹万贰仟叁佰肆拾伍亿陆仟柒佰捌拾玖万零壹佰贰拾叁元肆角伍分"
+    ),
     "10000000000000000": "人民币壹亿亿元整",
     "-12.30": "人民币负壹拾贰元叁角",
 }

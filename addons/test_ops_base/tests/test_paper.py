@@ -25,7 +25,7 @@ class TestPaper(PaperReader, FlowCase):
             [("name", "in", ("ops_base", "test_ops_base"))]
         )._update_translations(["zh_CN"])
         company = cls.env["res.company"].create(
-            {"name": "华东商业管理有限公司", "currency_id": cls.env.ref("base.CNY").id}
+            {"name": "华东样张商业管理公司", "currency_id": cls.env.ref("base.CNY").id}
         )
         people = cls.clerk | cls.director
         people.write(
@@ -63,7 +63,7 @@ class TestPaper(PaperReader, FlowCase):
         sheet.action_submit()
         (page,) = self.pages(self.pdf(sheet))
         for text in (
-            "华东商业管理有限公司",
+            "华东样张商业管理公司",
             "退场申请单",
             sheet.name,
             "第1页共1页",
