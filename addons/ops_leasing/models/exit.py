@@ -11,7 +11,7 @@ STATES = [
     ("draft", "Application"),
     ("approving", "In approval"),
     ("approved", "Removal"),
-    ("released", "Utility settlement"),
+    ("released", "Settling utilities"),
     ("settled", "Utilities settled"),
     ("inspecting", "Inspection"),
     ("inspected", "Deposit decision"),
