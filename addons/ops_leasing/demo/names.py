@@ -87,9 +87,9 @@ SENT_BACK = "计划退场日早于通知期，请与商户确认后重新提交�
 CANCELLED = "商户决定继续经营，撤回退场申请。"
 # (place on the inspection form, condition, remark, damage)
 DAMAGES = (
-    (0, "damaged", "墙面未恢复原状", 3200.5),
+    (0, "damaged", "未恢复原状", 3200.5),
     (3, "damaged", "玻璃门破损", 1860.0),
-    (1, "damaged", "地面瓷砖开裂", 2450.0),
+    (1, "damaged", "瓷砖开裂三块", 2450.0),
     (4, "missing", "配电箱锁具缺失", 380.0),
 )
 BREACH = "商户违反合同约定提前退场，按合同第十二条不退还租赁保证金。"

@@ -51,7 +51,7 @@ STORIES = (
 # Leases on their way to the signature: (state, days it stands there)
 PENDING = (("negotiation", 9), ("draft", 3), ("legal", 2), ("approving", 1))
 # Where shops stand whose lease is signed and nobody leaves.
-LIVES = ("open", "open", "fitting_out", "handed_over", "leased")
+LIVES = ("open", "fitting_out", "handed_over", "leased")
 
 
 class LeasingWorld:
