@@ -27,5 +27,6 @@ from . import (
     res_config_settings,
     unit,
 )
+
 # these extend models above
 from . import import_mixin, lease_opening, unit_import, unit_map  # isort: skip

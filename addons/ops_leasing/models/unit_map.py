@@ -90,18 +90,12 @@ class LeaseUnitMap(models.Model):
             Domain("id", "in", self.contract_id.ids),
             ["name", "partner_id", "date_start", "date_end"],
         )
-        rents = contracts._map_rents(today)
-        areas = {
-            (line.contract_id.id, line.unit_id.id): line.area
-            for line in self.env["ops.lease.contract.line"].search_fetch(
-                Domain("contract_id", "in", contracts.ids),
-                ["contract_id", "unit_id", "area"],
-            )
-        }
+        areas = contracts._map_areas()
+        rents = contracts._map_rents(today, areas)
         # the tenant's name and what he owes are facts of the shop, which the reader
         # sees; he need not be let into contacts or the books for them
-        tenants = contracts.sudo().partner_id
-        tenants.fetch(["name", "commercial_partner_id"])
+        tenants = {lease.id: lease.partner_id for lease in contracts.sudo()}
+        contracts.sudo().partner_id.fetch(["name", "commercial_partner_id"])
         arrears = contracts._map_arrears(today)
         leaving = self._map_leaving()
         known = {contract.id: contract for contract in contracts}
@@ -111,9 +105,9 @@ class LeaseUnitMap(models.Model):
             if not contract:
                 figures[unit.id] = self._map_empty()
                 continue
-            tenant = contract.sudo().partner_id
+            tenant = tenants[contract.id]
             end, rent = contract.date_end, rents.get(contract.id, 0.0)
-            area = areas.get((contract.id, unit.id), 0.0)
+            area = areas[contract.id].get(unit.id, 0.0)
             figures[unit.id] = {
                 "tenant": tenant.name or "",
                 "tenant_id": tenant.commercial_partner_id.id,
@@ -165,9 +159,21 @@ class LeaseContractMap(models.Model):
     _inherit = "ops.lease.contract"
 
     # BUSINESS
-    def _map_rents(self, date):
+    def _map_areas(self):
+        """``{contract id: {unit id: m² the rent is counted on}}``."""
+        areas = {key: {} for key in self.ids}
+        for line in self.env["ops.lease.contract.line"].search_fetch(
+            Domain("contract_id", "in", self.ids), ["contract_id", "unit_id", "area"]
+        ):
+            areas[line.contract_id.id][line.unit_id.id] = line.area
+        return areas
+
+    def _map_rents(self, date, areas):
         """``{contract id: rent per m² and month}`` of the charges in force on
-        ``date``; fees are not rent."""
+        ``date``; fees are not rent.
+
+        :param areas: what :meth:`_map_areas` says
+        """
         charges = self.env["ops.lease.charge"]._read_group(
             Domain("contract_id", "in", self.ids)
             & Domain("kind", "=", "rent")
@@ -176,15 +182,9 @@ class LeaseContractMap(models.Model):
             ["contract_id", "basis"],
             ["rate:sum"],
         )
-        areas = {
-            contract.id: area
-            for contract, area in self.env["ops.lease.contract.line"]._read_group(
-                Domain("contract_id", "in", self.ids), ["contract_id"], ["area:sum"]
-            )
-        }
         rents = dict.fromkeys(self.ids, 0.0)
         for contract, basis, rate in charges:
-            area = areas.get(contract.id) or 0.0
+            area = sum(areas[contract.id].values())
             times = {
                 "area_month": 1,
                 "area_day": MONTHS_OF_DAY_RATE,

@@ -85,9 +85,14 @@ class LeaseUnitReport(models.Model):
     def _table_query(self):
         return SQL(
             """
-            WITH areas AS (
+            WITH in_force AS (
+                SELECT DISTINCT contract_id
+                  FROM ops_lease_unit
+                 WHERE contract_id IS NOT NULL
+            ), areas AS (
                 SELECT contract_id, SUM(area) AS area
                   FROM ops_lease_contract_line
+                  JOIN in_force USING (contract_id)
               GROUP BY contract_id
             ), rents AS (
                 SELECT charge.contract_id,
@@ -97,6 +102,7 @@ class LeaseUnitReport(models.Model):
                            ELSE 1 / NULLIF(areas.area, 0)
                        END) AS rent
                   FROM ops_lease_charge charge
+                  JOIN in_force USING (contract_id)
              LEFT JOIN areas ON areas.contract_id = charge.contract_id
                  WHERE charge.kind = 'rent'
                    AND (charge.date_from IS NULL OR charge.date_from <= %(today)s)
