@@ -2,6 +2,7 @@ from . import ir_sequence
 from . import flow_log
 from . import guard_mixin
 from . import flow_mixin
+from . import flow_flags
 from . import flow_panel
 from . import flow_line_mixin
 from . import contract_mixin

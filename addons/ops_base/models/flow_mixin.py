@@ -5,7 +5,6 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, LockError, UserError
-from odoo.fields import Domain
 
 from ..flow import Blocker
 from .guard_mixin import FlowRefused
@@ -61,15 +60,6 @@ class FlowMixin(models.AbstractModel):
         default=lambda self: self.env.company,
     )
     flow_editable = fields.Char(compute="_compute_flow_editable")
-    flow_is_open = fields.Boolean(
-        "Open", compute="_compute_flow_flags", search="_search_flow_is_open"
-    )
-    flow_is_late = fields.Boolean(
-        "Late", compute="_compute_flow_flags", search="_search_flow_is_late"
-    )
-    flow_is_mine = fields.Boolean(
-        "Waiting for me", compute="_compute_flow_is_mine", search="_search_flow_is_mine"
-    )
 
     # COMPUTE
     def _compute_display_name(self):
@@ -90,46 +80,6 @@ class FlowMixin(models.AbstractModel):
             paper.flow_editable = (
                 "*" if names is None else "," + "".join(f"{n}," for n in sorted(names))
             )
-
-    @api.depends("state", "state_due")
-    def _compute_flow_flags(self):
-        now, final = fields.Datetime.now(), self._flow.final
-        for paper in self:
-            paper.flow_is_open = paper.state not in final
-            paper.flow_is_late = bool(paper.state_due and paper.state_due < now)
-
-    @api.depends("state")
-    @api.depends_context("uid")
-    def _compute_flow_is_mine(self):
-        mine = self.filtered_domain(Domain("id", "in", self.ids) & self._flow_mine())
-        for paper in self:
-            paper.flow_is_mine = paper in mine
-
-    @api.model
-    def _search_flow_is_open(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        return self._flow_flag(~Domain("state", "in", sorted(self._flow.final)), value)
-
-    @api.model
-    def _search_flow_is_late(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        late = Domain("state_due", "<", fields.Datetime.now())
-        return self._flow_flag(late, value)
-
-    @api.model
-    def _search_flow_is_mine(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        return self._flow_flag(self._flow_mine(), value)
-
-    @api.model
-    def _flow_flag(self, domain, values):
-        """Search on a yes/no that ``domain`` describes, for the asked values."""
-        if True in values and False in values:
-            return Domain.TRUE
-        return domain if True in values else ~domain
 
     # CRUD
     @api.model_create_multi

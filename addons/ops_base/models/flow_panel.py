@@ -4,7 +4,6 @@ from collections import defaultdict
 
 from lxml import etree
 from odoo import api, fields, models
-from odoo.fields import Domain
 
 WIDGET = "ops_flow_panel"
 
@@ -128,26 +127,6 @@ class FlowPanel(models.AbstractModel):
     def _approval_owners(self):
         """Users who may not approve these papers: whose own they are."""
         return self.create_uid
-
-    def _flow_mine(self):
-        """Domain of the papers that wait for the present user: his group's step is
-        next, or he is to sign. A draft waits for whoever began it."""
-        states = {
-            state
-            for state in self._flow.states
-            for step in self._flow.steps_from(state)
-            if step == self._flow.next_step(state)
-            and step.group
-            and any(map(self.env.user.has_group, step.group))
-        }
-        tasks = self.env["ops.approval.request"]._pending_ids(self._name)
-        initial = self._flow.initial
-        own = Domain("state", "=", initial) & Domain("create_uid", "=", self.env.uid)
-        return (
-            Domain("state", "in", sorted(states - {initial}))
-            | (own if initial in states else Domain.FALSE)
-            | Domain("id", "in", tasks)
-        )
 
     def _flow_gate_view(self):
         """``{(paper id, step name): [gate dict]}`` for every step that leaves the

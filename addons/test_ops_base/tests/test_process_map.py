@@ -54,7 +54,7 @@ class TestProcessMap(FlowCase):
         jobs.sudo()._flow_write({"state_since": since})
         for job in jobs.sudo():
             if job.state_due:
-                job._flow_write({"state_due": since + timedelta(days=2)})
+                job._flow_write({"state_due": since + timedelta(days=2, hours=1)})
 
     def test_counts(self):
         """HR-49: a map tells how many papers stand where, how many are late, and
