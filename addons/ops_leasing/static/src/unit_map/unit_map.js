@@ -1,4 +1,12 @@
-import { Component, onMounted, onWillStart, onWillUnmount, useRef, useState } from "@odoo/owl";
+import {
+    Component,
+    onMounted,
+    onWillStart,
+    onWillUnmount,
+    useEffect,
+    useRef,
+    useState,
+} from "@odoo/owl";
 
 import { formatCurrency } from "@web/core/currency";
 import { Dropdown } from "@web/core/dropdown/dropdown";
@@ -65,12 +73,21 @@ export class UnitCard extends Component {
 }
 
 /**
+ * The drawing. It is rendered when it is laid out anew, not when a filter changes:
+ * fading thousands of boxes is a matter of their classes (see ``UnitMap.paint``).
+ */
+export class UnitFloors extends Component {
+    static template = "ops_leasing.UnitFloors";
+    static props = { rows: Array };
+}
+
+/**
  * 租控图: the floors of a project as rows, its shops as boxes in proportion to their
  * rent area. One request; filters work on what is there.
  */
 export class UnitMap extends Component {
     static template = "ops_leasing.UnitMap";
-    static components = { Dropdown, DropdownItem, Layout };
+    static components = { Dropdown, DropdownItem, Layout, UnitFloors };
     static props = { ...standardActionServiceProps };
 
     setup() {
@@ -115,6 +132,22 @@ export class UnitMap extends Component {
             this.observer.disconnect();
             clearTimeout(this.hoverTimer);
         });
+        useEffect(
+            () => this.paint(),
+            () => [this.rows, JSON.stringify(this.state.filter), this.state.focus]
+        );
+    }
+
+    /** Fade what the filter leaves out; mark the shop in focus, the one tab stop. */
+    paint() {
+        const kept = this.kept;
+        const stop = this.tabStop;
+        for (const box of this.boardRef.el.querySelectorAll("g[data-unit]")) {
+            const id = Number(box.dataset.unit);
+            box.classList.toggle("o_ops_faded", !kept.has(id));
+            box.classList.toggle("o_ops_focus", id === this.state.focus);
+            box.setAttribute("tabindex", id === stop ? "0" : "-1");
+        }
     }
 
     // --- reading
@@ -129,6 +162,7 @@ export class UnitMap extends Component {
         );
         this.byId = new Map(map.units.map((unit) => [unit.id, unit]));
         this.plan = null;
+        this.words = null;
         this.state.property = map.property.id;
         this.state.read += 1;
     }
@@ -183,7 +217,13 @@ export class UnitMap extends Component {
             units: units[index],
             sum: summarize(units[index]),
             height: Math.max(plan.floors[index].height, 34),
-            boxes: plan.floors[index].boxes.map((box) => ({ ...box, texts: this.textsOf(box) })),
+            percent: this.percent(summarize(units[index]).occupancy),
+            areaText: this.areaOf(summarize(units[index]).area),
+            boxes: plan.floors[index].boxes.map((box) => ({
+                ...box,
+                label: this.labelOf(box.unit),
+                texts: this.textsOf(box),
+            })),
             building:
                 this.map.buildings.length > 1 &&
                 floor.building_id !== floors[index - 1]?.building_id
@@ -206,17 +246,17 @@ export class UnitMap extends Component {
         if (room < 14) {
             return texts;
         }
-        const area = this.areaOf(unit.area);
+        const { area, rent, days, arrears } = this.wordsOf(unit);
         put("number", 12.5, unit.number);
         if (texts.length && room > textWidth(`${unit.number} ${area}`, 12.5) + 14) {
             texts[0].area = { text: area, x: x + width - (unit.arrears > 0 ? 15 : 5), y: y + 17 };
         }
         if (unit.contract_id) {
             put("tenant", 12, unit.tenant);
-            put("rent", 11, this.rentOf(unit), formatFloat(unit.rent, { digits: [16, 0] }));
-            put(this.endTone(unit), 11, this.daysOf(unit), _t("%s d", unit.days || 0));
+            put("rent", 11, ...rent);
+            put(this.endTone(unit), 11, ...days);
             if (unit.arrears > 0) {
-                put("arrears", 11, this.money(unit.arrears));
+                put("arrears", 11, arrears);
             }
         } else {
             put("tenant", 12, this.labels[unit.state]);
@@ -225,6 +265,21 @@ export class UnitMap extends Component {
             }
         }
         return texts;
+    }
+
+    /** The words of a shop, put into them once per reading. */
+    wordsOf(unit) {
+        this.words ||= new Map();
+        if (!this.words.has(unit.id)) {
+            const leased = Boolean(unit.contract_id);
+            this.words.set(unit.id, {
+                area: this.areaOf(unit.area),
+                rent: leased ? [this.rentOf(unit), String(Math.round(unit.rent))] : [],
+                days: leased ? [this.daysOf(unit), _t("%s d", unit.days || 0)] : [],
+                arrears: unit.arrears > 0 ? this.money(unit.arrears) : "",
+            });
+        }
+        return this.words.get(unit.id);
     }
 
     get kept() {
@@ -333,11 +388,13 @@ export class UnitMap extends Component {
         return facts.filter(([, value]) => value);
     }
 
-    /** What a screen reader says, in one breath. */
+    /** What a screen reader says of a box; its card says the rest. */
     labelOf(unit) {
-        return `${unit.number}: ${this.factsOf(unit)
-            .map(([label, value]) => `${label} ${value}`)
-            .join(", ")}`;
+        const parts = [unit.number, this.labels[unit.state], unit.tenant];
+        if (unit.arrears > 0) {
+            parts.push(_t("in arrears"));
+        }
+        return parts.filter(Boolean).join(", ");
     }
 
     get terms() {
