@@ -3,6 +3,7 @@ from . import (
     test_companies,
     test_exit_refund,
     test_exit_retained,
+    test_forms,
     test_gates,
     test_import,
     test_ledger_guard,
@@ -11,4 +12,5 @@ from . import (
     test_reports,
     test_unit_map,
     test_web_map,
+    test_world,
 )
