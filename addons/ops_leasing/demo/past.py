@@ -103,7 +103,8 @@ class Past:
             tests.append(fresh(column, kind))
             sets.append(
                 SQL(
-                    "%(column)s = CASE WHEN %(fresh)s THEN %(then)s ELSE %(column)s END",
+                    "%(column)s = CASE WHEN %(fresh)s THEN %(then)s "
+                    "ELSE %(column)s END",
                     column=SQL.identifier(column),
                     fresh=fresh(column, kind),
                     then=then,

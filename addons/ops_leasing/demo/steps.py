@@ -65,7 +65,9 @@ class Walk:
                     {
                         "contract_id": lease.id,
                         "kind": story.kind,
-                        "raised_by": "landlord" if story.kind == "landlord" else "tenant",
+                        "raised_by": "landlord"
+                        if story.kind == "landlord"
+                        else "tenant",
                         "reason": names.REASONS[story.kind],
                         "date_notice": min(planned, self._day(days))
                         - timedelta(days=notice if story.twist != "breach" else 20),

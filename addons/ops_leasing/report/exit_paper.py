@@ -13,7 +13,7 @@ MANAGER = _lt("General manager")
 
 
 class LeaseExitPaper(models.Model):
-    """退场申请单, 撤场清单, 水电费结算单, 租赁保证金退还单 (LE-22 … LE-27, C-05, C-06)."""
+    """退场申请单, 撤场清单, 水电费结算单, 租赁保证金退还单 (LE-22 … LE-27, C-06)."""
 
     _name = "ops.lease.exit"
     _inherit = ["ops.lease.exit", "ops.paper.mixin"]

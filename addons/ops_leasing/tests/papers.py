@@ -7,9 +7,8 @@ complete enough for the first step; each call makes a small mall of its own.
 from itertools import count as counter
 
 from odoo import SUPERUSER_ID
-from odoo.fields import Command
-
 from odoo.addons.ops_leasing.demo.world import LeasingWorld, Story
+from odoo.fields import Command
 
 _number = counter(1)
 
@@ -69,7 +68,8 @@ def inspection(env, count):
         units_per_floor=count * 2,
         stories=[Story("inspecting", 2)],
     )
-    forms = world.exit_ids.inspection_ids.with_env(env)
+    # browsed, so that they are read together like those of a list
+    forms = env["ops.lease.inspection"].browse(world.exit_ids.inspection_ids.ids)
     forms.line_ids.write({"condition": "good"})
     forms.write({"result": "good"})
     return forms

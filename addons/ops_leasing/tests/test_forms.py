@@ -1,9 +1,8 @@
 import io
 
 from odoo import SUPERUSER_ID
-from odoo.tests.common import TransactionCase, tagged
-
 from odoo.addons.ops_leasing.demo.world import LeasingWorld, Story
+from odoo.tests.common import TransactionCase, tagged
 
 # report: (Chinese name, English name, post that prints it)
 FORMS = {

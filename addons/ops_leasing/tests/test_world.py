@@ -1,6 +1,5 @@
-from odoo.tests.common import TransactionCase, tagged
-
 from odoo.addons.ops_leasing.demo.world import LeasingWorld, Story
+from odoo.tests.common import TransactionCase, tagged
 
 
 @tagged("post_install", "-at_install")
@@ -14,9 +13,7 @@ class TestWorld(TransactionCase):
             "stories": [Story("approving", 1), Story("inspecting", 2, "tenant")],
         }
         first, again, other = (
-            LeasingWorld(
-                self.env, seed=seed, prefix=f"w{number}_", light=True, **sizes
-            )
+            LeasingWorld(self.env, seed=seed, prefix=f"w{number}_", light=True, **sizes)
             .build()
             .describe()
             for number, seed in enumerate((5, 5, 6))
