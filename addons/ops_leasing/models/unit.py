@@ -1,3 +1,5 @@
+from itertools import count
+
 from odoo import api, fields, models
 from odoo.addons.ops_base.flow import Flow, Step, gate
 from odoo.fields import Domain
@@ -239,6 +241,25 @@ class LeaseUnit(models.Model):
         }
         for unit in self:
             unit.color = colors.get(unit.state, 0)
+
+    # CRUD
+    def copy_data(self, default=None):
+        """The copy stands beside the shop under a number that is still free."""
+        result = super().copy_data(default)
+        if "number" in (default or {}):
+            return result
+        taken = set(
+            self.search([("building_id", "in", self.building_id.ids)]).mapped("number")
+        )
+        for vals in result:
+            number = next(
+                text
+                for i in count(1)
+                if (text := f"{vals['number']} ({i})") not in taken
+            )
+            taken.add(number)
+            vals["number"] = number
+        return result
 
     # ACTION
     def action_negotiate(self):
