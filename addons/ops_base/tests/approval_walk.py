@@ -225,6 +225,8 @@ class Walk:
             assert before == kept, f"{verb} was refused but left traces"
             return False
         assert before == kept, f"{verb} changed the state it was given"
+        if verb == "resubmit":
+            assert after.state == "pending", "raised again, and nobody is asked"
         self.request = after
         self.events += events
         if events:

@@ -207,3 +207,23 @@ class TestApprovalEngine(BaseCase):
         walk.play("transfer", 3, 5)
         walk.play("agree", 5)
         self.assertEqual([s.user for s in walk.request.pending()], [3])
+
+    def test_taken_back_only_before_the_next_act(self):
+        """C-18: taking a signer off is an act, too."""
+        walk = Walk(route([("all", [3, 4], 0, "stop")]))
+        walk.play("start", 1)
+        walk.play("add_signers", 3, [5], "before")
+        walk.play("agree", 4)
+        self.assertEqual(walk.request.undo, 4)
+        self.assertTrue(walk.play("drop_signer", 3, 5))
+        self.assertFalse(walk.play("take_back", 4))
+
+    def test_a_lapsed_deputy_signs_nothing(self):
+        """C-14: at the very moment the period ends, before anybody tidies up."""
+        walk = Walk(route([("all", [3], 0, "stop")]))
+        walk.deputies = {3: (5,)}
+        walk.play("start", 1)
+        self.assertEqual([s.deputy for s in walk.request.pending()], [5])
+        walk.deputies = {}
+        self.assertFalse(walk.play("agree", 5))
+        self.assertTrue(walk.play("agree", 3))
