@@ -22,6 +22,7 @@ from .settings import ADDONS, ROOT, STATE, Problem, say, stage
 LANGUAGES = "en_US,zh_CN"
 # Kept inside the database, so that a dump restored elsewhere brings it along.
 CONTENT = "ops.content"
+ASSETS = "ops.assets"
 COUNTRY = "cn"
 # What an empty suite still shows: the kernel's own third-party dependencies.
 BASE_DEPENDS = {"base", "web", "mail", "queue_job", "report_xlsx", "base_user_role"}
@@ -352,7 +353,7 @@ class Suite:
             f" where datname like '{self.prefix}base_%' and"
             " shobj_description(oid, 'pg_database') is not null",
         )
-        bases = [(json.loads(comment), name) for name, comment in rows]
+        bases = [(json.loads(text), name) for name, text in rows if text[:1] == "["]
         fitting = [
             (len(names), name)
             for (its_key, names), name in bases
@@ -390,34 +391,34 @@ class Suite:
             done = size
         return current
 
+    def noted(self, database, key, value=None):
+        """Return a system parameter of a database, or None; set it if given."""
+        if value is not None:
+            self.server.sql(
+                database,
+                "insert into ir_config_parameter (key, value, create_date, write_date)"
+                f" values ('{key}', '{value}', now(), now())"
+                " on conflict (key) do update set value = excluded.value",
+            )
+        rows = self.server.sql(
+            database, f"select value from ir_config_parameter where key = '{key}'"
+        )
+        return rows[0][0] if rows else None
+
     def content(self, database):
         """Return what a database has of our addons: name → content hash."""
-        rows = self.server.sql(
-            database, f"select value from ir_config_parameter where key = '{CONTENT}'"
-        )
-        return json.loads(rows[0][0]) if rows else {}
+        return json.loads(self.noted(database, CONTENT) or "{}")
 
     def remember(self, database, names):
         """Write into the database that it has the present content of addons."""
         now = {name: self.addons[name].content() for name in names}
-        text = json.dumps({**self.content(database), **now})
-        self.server.sql(
-            database,
-            "insert into ir_config_parameter (key, value, create_date, write_date)"
-            f" values ('{CONTENT}', '{text}', now(), now())"
-            " on conflict (key) do update set value = excluded.value",
-        )
+        self.noted(database, CONTENT, json.dumps({**self.content(database), **now}))
 
     def assets(self, template, everything=False):
         """Build the web client's files into a template, once for all its copies."""
         word = "all" if everything else "web"
         with alone(template):
-            rows = self.server.sql(
-                "postgres",
-                "select coalesce(shobj_description(oid, 'pg_database'), '')"
-                f" from pg_database where datname = '{template}'",
-            )
-            if rows[0][0] in ("all", word):
+            if self.noted(template, ASSETS) in ("all", word):
                 return
             with stage("Web client files"):
                 log = Log("assets")
@@ -429,9 +430,7 @@ class Suite:
                         "The web client could not be built: see the lines above and "
                         f"{log.path.relative_to(ROOT)}."
                     )
-                self.server.sql(
-                    "postgres", f"comment on database \"{template}\" is '{word}'"
-                )
+                self.noted(template, ASSETS, word)
 
     def install(self, database, names, option="-i"):
         """Return Odoo's arguments that install `names` with both languages."""
