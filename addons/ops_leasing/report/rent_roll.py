@@ -1,3 +1,5 @@
+import re
+
 from odoo import fields, models
 from odoo.fields import Domain
 
@@ -76,9 +78,13 @@ class RentRoll(models.AbstractModel):
     def _rows(self, projects):
         """``{project id: rows}``; the number of queries depends on neither projects
         nor shops."""
-        units = self.env["ops.lease.unit"].search(
-            Domain("property_id", "in", projects.ids),
-            order="property_id, building_id, floor_level desc, number, id",
+        units = (
+            self.env["ops.lease.unit"]
+            .search(
+                Domain("property_id", "in", projects.ids),
+                order="property_id, building_id, floor_level desc, floor_id, number, id",
+            )
+            .sorted(self._place)
         )
         figures = units._map_figures()
         labels = {
@@ -124,6 +130,15 @@ class RentRoll(models.AbstractModel):
                 told |= {contract, tenant}
             rows[unit.property_id.id].append(row)
         return rows
+
+    def _place(self, unit):
+        """Building, floor from the top, and A2 before A10."""
+        digits = [
+            (int(part), "") if part.isdigit() else (0, part)
+            for part in re.split(r"(\d+)", unit.number)
+        ]
+        building, floor = unit.building_id, unit.floor_id
+        return (building.sequence, building.id, -floor.level, floor.id, digits)
 
     def _sheet(self, workbook, formats, project, rows):
         columns = self._columns()

@@ -11,7 +11,7 @@ USES = {
     "零售": "retail",
     "餐饮": "food",
     "休闲娱乐": "leisure",
-    "生活服务": "service",
+    "服务": "service",
     "儿童": "children",
     "超市": "supermarket",
     "百货": "department",
@@ -24,7 +24,7 @@ CLASSES = {
     "重点商户": "key",
     "普通商户": "ordinary",
 }
-BASES = {"元/㎡/月": "area_month", "元/㎡/日": "area_day", "元/月": "month"}
+BASES = {"元/㎡·月": "area_month", "元/㎡·天": "area_day", "每月": "month"}
 CHARGES = {
     "租金": "rent",
     "物业费": "service",
@@ -33,8 +33,8 @@ CHARGES = {
 }
 DEPOSITS = {
     "租赁保证金": "lease",
-    "装修押金": "fit_out",
-    "水电押金": "utility",
+    "装修保证金": "fit_out",
+    "水电保证金": "utility",
     "质量保证金": "quality",
 }
 YES_NO = {"是": "1", "否": "0"}
@@ -78,7 +78,7 @@ PROPERTY = Template(
         Column(
             "期望租金",
             260,
-            "元/㎡/月，商铺未单独填写时采用",
+            "元/㎡·月，商铺未单独填写时采用",
             "expected_rent",
             kind="number",
         ),
@@ -149,7 +149,7 @@ UNIT = Template(
         Column(
             "期望租金",
             280,
-            "元/㎡/月，不填则用项目的期望租金",
+            "元/㎡·月，不填则用项目的期望租金",
             "expected_rent",
             kind="number",
         ),
@@ -164,8 +164,8 @@ LEASE = Template(
     "ops.lease.contract",
     "租赁合同（洽谈中）",
     (
-        Column("承租人", "百味小厨餐饮有限公司", "须已在联系人中", "partner_id", True),
-        Column("租户级别", "普通商户", "从下拉框选择", "tenant_class", choices=CLASSES),
+        Column("商户", "百味小厨餐饮有限公司", "须已在联系人中", "partner_id", True),
+        Column("商户级别", "普通商户", "从下拉框选择", "tenant_class", choices=CLASSES),
         Column("起租日", "2027-01-01", "日期", "date_start", kind="date"),
         Column("到期日", "2029-12-31", "日期", "date_end", kind="date"),
         Column(
@@ -180,7 +180,7 @@ LEASE = Template(
         ),
         Column("收费项目", "租金", "从下拉框选择", "charge_ids/kind", choices=CHARGES),
         Column(
-            "计费方式", "元/㎡/月", "从下拉框选择", "charge_ids/basis", choices=BASES
+            "计费方式", "元/㎡·月", "从下拉框选择", "charge_ids/basis", choices=BASES
         ),
         Column("单价", 260, "元", "charge_ids/rate", kind="number"),
         Column(
@@ -193,7 +193,7 @@ LEASE = Template(
         Column("保证金金额", 54000, "元", "deposit_ids/amount", kind="number"),
     ),
     (
-        "一份合同有多间商铺、多项收费时，下一行只填这些列，承租人一列留空。",
+        "一份合同有多间商铺、多项收费时，下一行只填这些列，商户一列留空。",
         "导入的合同都处于“洽谈”状态，须经法务、审批后签署；上线前已签的合同请用“承接租约”。",
     ),
 )
@@ -210,7 +210,7 @@ OPENING_LEASE = Template(
             True,
         ),
         Column(
-            "承租人",
+            "商户",
             "百味小厨餐饮有限公司",
             "须已在联系人中，名称完全一致",
             "tenant",
@@ -221,7 +221,7 @@ OPENING_LEASE = Template(
         Column("商铺号", "L1-01", "须为空置或洽谈中的商铺", "unit", True),
         Column("合同面积", 103.6, "㎡，不填则用计租面积", "area", kind="number"),
         Column(
-            "租户级别",
+            "商户级别",
             "普通商户",
             "从下拉框选择，不填为普通商户",
             "tenant_class",
@@ -231,8 +231,8 @@ OPENING_LEASE = Template(
             "起租日", "2024-03-01", "须早于系统启用日", "date_start", True, kind="date"
         ),
         Column("到期日", "2027-02-28", "不早于起租日", "date_end", True, kind="date"),
-        Column("租金单价", 260, "元/㎡/月", "rent", True, kind="number"),
-        Column("物业费单价", 28, "元/㎡/月，没有可不填", "service", kind="number"),
+        Column("租金单价", 260, "元/㎡·月", "rent", True, kind="number"),
+        Column("物业费单价", 28, "元/㎡·月，没有可不填", "service", kind="number"),
         Column("租赁保证金", 54000, "约定金额，没有可不填", "deposit", kind="number"),
     ),
     (

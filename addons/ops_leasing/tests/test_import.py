@@ -258,7 +258,7 @@ class TestImport(LeasingCase):
                     f"Riverside Mall {unit.number}",
                     90,
                     "租金",
-                    "元/㎡/月",
+                    "元/㎡·月",
                     260,
                     "租赁保证金",
                     50000,
@@ -271,7 +271,7 @@ class TestImport(LeasingCase):
                     f"A {other.number}",
                     None,
                     "物业费",
-                    "元/月",
+                    "每月",
                     900,
                     None,
                     None,
@@ -394,8 +394,8 @@ class TestOpening(LeasingCase):
         self.assertEqual(
             found,
             {
-                (3, "承租人"),
-                (4, "承租人"),
+                (3, "商户"),
+                (4, "商户"),
                 (5, "商铺号"),
                 (6, "商铺号"),
                 (7, "起租日"),
@@ -403,7 +403,7 @@ class TestOpening(LeasingCase):
                 (9, "租金单价"),
                 (10, "商铺号"),
                 (11, "商铺号"),
-                (12, "租户级别"),
+                (12, "商户级别"),
             },
         )
         self.assertEqual(wizard.checked, 1)
@@ -486,7 +486,7 @@ class TestOpening(LeasingCase):
         rows = [
             ["OLD-1", "租赁保证金", 36000],
             ["OLD-9", "租赁保证金", 1],
-            ["OLD-1", "水电押金", 1],
+            ["OLD-1", "水电保证金", 1],
             ["OLD-2", "租赁保证金", 40000.01],
             ["OLD-1", "租赁保证金", 1],
             ["OLD-2", "押金", 1],

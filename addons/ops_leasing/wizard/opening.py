@@ -272,13 +272,13 @@ class LeaseOpening(models.TransientModel):
                     problems.append((row["row"], "商铺号", message))
             groups[row["reference"]].append(row)
         shared = {
-            "tenant": "承租人",
+            "tenant": "商户",
             "date_start": "起租日",
             "date_end": "到期日",
             "rent": "租金单价",
             "service": "物业费单价",
             "deposit": "租赁保证金",
-            "tenant_class": "租户级别",
+            "tenant_class": "商户级别",
         }
         for group in groups.values():
             for row in group[1:]:
@@ -302,7 +302,7 @@ class LeaseOpening(models.TransientModel):
             if len(found) == 1:
                 row["tenant_id"] = found[0]
             else:
-                yield "承租人", self._not_one("tenant", len(found))
+                yield "商户", self._not_one("tenant", len(found))
         if row["unit"] and row["property"]:
             found = [
                 unit

@@ -197,7 +197,7 @@ describe("on a desktop", () => {
         await openMap(MAP, calls);
         await contains("button.o_ops_unit_open").click();
         expect(kept()).toEqual([4, 1]);
-        expect(".o_ops_found b").toHaveText("2");
+        expect(".o_ops_found b").toHaveText("2 of 4 shops");
         await contains(".o_ops_search").edit("noodles", { confirm: false });
         expect(kept()).toEqual([1]);
         await contains(".o_ops_found .btn-link:last").click();

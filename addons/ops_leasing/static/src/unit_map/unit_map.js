@@ -208,7 +208,11 @@ export class UnitMap extends Component {
         for (const unit of this.map.units) {
             onFloor.get(unit.floor_id)?.push(unit);
         }
-        const units = floors.map(({ id }) => onFloor.get(id));
+        // A2 before A10
+        const collator = new Intl.Collator(undefined, { numeric: true });
+        const units = floors.map(({ id }) =>
+            onFloor.get(id).sort((a, b) => collator.compare(a.number, b.number))
+        );
         const plan = layoutFloors(units, width, this.state.paper ? 1 : this.state.zoom);
         const names = new Map(this.map.buildings.map(({ id, name }) => [id, name]));
         return floors.map((floor, index) => ({
@@ -247,7 +251,7 @@ export class UnitMap extends Component {
             return texts;
         }
         const { area, rent, days, arrears } = this.wordsOf(unit);
-        put("number", 12.5, unit.number);
+        put("number", 12.5, unit.number, unit.number.split("-").at(-1));
         if (texts.length && room > textWidth(`${unit.number} ${area}`, 12.5) + 14) {
             texts[0].area = { text: area, x: x + width - (unit.arrears > 0 ? 15 : 5), y: y + 17 };
         }
@@ -359,6 +363,10 @@ export class UnitMap extends Component {
 
     day(value) {
         return value ? formatDate(deserializeDate(value)) : "";
+    }
+
+    foundText(found, count) {
+        return _t("%(found)s of %(count)s shops", { found, count });
     }
 
     get printedOn() {
