@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from lxml import etree
 from odoo import fields
+from odoo.addons.ops_base.flow import Flow, Step
 from odoo.tests import freeze_time, tagged
 
 from .common import FlowCase
@@ -36,6 +37,20 @@ class TestFlowPanel(FlowCase):
         clerk = self.panel(job)["steps"][0]
         self.assertFalse(clerk["enabled"])
         self.assertIn("counsel", clerk["why_not"])
+
+    def test_no_step_aside_is_the_next(self):
+        """ui.md 2: what leads off the main line is offered, never the next step."""
+        job = self.jobs()
+        job.action_start()
+        main = {step["name"]: step["main"] for step in self.panel(job)["steps"]}
+        self.assertEqual(main, {"finish": True, "stop": False})
+        flow = Flow(
+            Step("issue", "draft", "issued", group="x"),
+            Step("void", "issued", "void", group="x"),
+            side="void",
+        )
+        self.assertIsNone(flow.next_step("issued"))
+        self.assertEqual(flow.path(), ("draft", "issued"))
 
     def test_history_and_waiting(self):
         """ui.md 2: days in the flow, who was waited for, who did what."""

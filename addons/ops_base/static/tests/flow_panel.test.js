@@ -149,6 +149,15 @@ test("a step that cannot be taken is shown with its reason and does nothing", as
     expect.verifySteps([]);
 });
 
+test("a step aside is offered, never announced as the next step", async () => {
+    const aside = { name: "void", label: "Void", method: "action_void", main: false };
+    await mountPanel({ steps: [{ ...STEP, ...aside }], turn: "" });
+    expect(".o_ops_flow_buttons button").toHaveText("Void");
+    expect(".o_ops_flow_buttons button").toHaveClass("btn-secondary");
+    expect(".o_ops_flow_title").toHaveCount(0);
+    expect(".o_ops_gate").toHaveCount(0);
+});
+
 test("gates say what is missing, who owes it and lead to the place", async () => {
     mockService("action", {
         doAction(action) {

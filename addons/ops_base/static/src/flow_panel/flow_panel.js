@@ -134,9 +134,9 @@ export class FlowPanel extends Component {
         }[status];
     }
 
+    /** The step ahead; a paper at its end has none, even if it can still be made void. */
     get main() {
-        const { steps } = this.panel;
-        return steps.find((step) => step.main) || steps.find((step) => !step.route);
+        return this.panel.steps.find((step) => step.main);
     }
 
     /** Steps a person takes; what an approval takes has no button. */
@@ -160,7 +160,10 @@ export class FlowPanel extends Component {
     /** A step that only waits for signers has nothing to say beside their timeline. */
     get showNext() {
         const { main, panel } = this;
-        return main && !(main.route && panel.approval && !this.gates.length && !this.buttons.length);
+        if (this.buttons.length || !main) {
+            return this.buttons.length > 0;
+        }
+        return !(main.route && panel.approval && !this.gates.length);
     }
 
     /** One thing missing is said in one line, without repeating the name of the gate. */
