@@ -18,6 +18,7 @@ import {
     fitWording,
     GAP,
     layoutFloors,
+    partsOf,
     textWidth,
 } from "@ops_leasing/unit_map/unit_layout";
 import { matches, summarize } from "@ops_leasing/unit_map/unit_map";
@@ -138,6 +139,19 @@ describe("layout", () => {
         const small = boxes.find(({ unit }) => unit.area > 200 && unit.area < 300);
         const perArea = (box) => (box.width * box.height) / box.unit.area;
         expect(Math.abs(perArea(big) / perArea(small) - 1) < 0.05).toBe(true);
+    });
+
+    test("a high floor is cut between its lines, never through a box", () => {
+        const units = Array.from({ length: 200 }, (_, i) => ({ id: i, area: 100 }));
+        units[20] = { id: 20, area: 6000 };
+        const floor = layoutFloors([units], 1000).floors[0];
+        const parts = partsOf(floor);
+        expect(parts.length > 2).toBe(true);
+        expect(parts.flatMap(({ boxes }) => boxes)).toHaveLength(200);
+        expect(parts.reduce((sum, { height }) => sum + height, 0)).toBe(floor.height);
+        for (const { top, height, boxes } of parts) {
+            expect(boxes.every((b) => b.y >= top && b.y + b.height <= top + height)).toBe(true);
+        }
     });
 
     test("no area, no shops, no room", () => {

@@ -108,6 +108,32 @@ function layoutFloor(units, { width, scale, least, line }) {
     return { height: last * (line + GAP) - (last ? GAP : 0), boxes };
 }
 
+/**
+ * A floor cut into parts between its lines, so that a page can break there and what is
+ * out of sight need not be drawn. A block of several lines is not cut.
+ *
+ * @param {{boxes: Object[], height: number}} floor as laid out
+ * @param {number} most height of a part, unless a block is higher
+ * @returns {{top: number, height: number, boxes: Object[]}[]}
+ */
+export function partsOf({ boxes, height }, most = 520) {
+    const parts = [];
+    let part = null;
+    let bottom = 0;
+    for (const box of [...boxes].sort((a, b) => a.y - b.y || a.x - b.x)) {
+        if (!part || (box.y >= bottom && box.y + box.height - part.top > most)) {
+            part = { top: box.y, height: 0, boxes: [] };
+            parts.push(part);
+        }
+        part.boxes.push(box);
+        bottom = Math.max(bottom, box.y + box.height);
+    }
+    parts.forEach((each, index) => {
+        each.height = (parts[index + 1]?.top ?? height) - each.top;
+    });
+    return parts;
+}
+
 /** Width of a text in pixels, estimated: CJK letters are square, others half as wide. */
 export function textWidth(text, size) {
     let width = 0;

@@ -22,7 +22,7 @@ import { useSetupAction } from "@web/search/action_hook";
 import { Layout } from "@web/search/layout";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 
-import { fitWording, layoutFloors, textWidth } from "./unit_layout";
+import { fitWording, layoutFloors, partsOf, textWidth } from "./unit_layout";
 
 const HOVER_DELAY = 200;
 const LABEL_WIDTH = 76;
@@ -220,14 +220,16 @@ export class UnitMap extends Component {
             width,
             units: units[index],
             sum: summarize(units[index]),
-            height: Math.max(plan.floors[index].height, 34),
             percent: this.percent(summarize(units[index]).occupancy),
             areaText: this.areaOf(summarize(units[index]).area),
-            boxes: plan.floors[index].boxes.map((box) => ({
-                ...box,
-                label: this.labelOf(box.unit),
-                texts: this.textsOf(box),
-            })),
+            parts: partsOf({
+                height: plan.floors[index].height,
+                boxes: plan.floors[index].boxes.map((box) => ({
+                    ...box,
+                    label: this.labelOf(box.unit),
+                    texts: this.textsOf(box),
+                })),
+            }),
             building:
                 this.map.buildings.length > 1 &&
                 floor.building_id !== floors[index - 1]?.building_id
