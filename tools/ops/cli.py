@@ -105,12 +105,12 @@ def update(options):
 def reset(options):
     """Drop the run database; the next run makes a new one.
 
-    With --all everything this checkout has: all databases, files and logs.
+    With --all everything in .ops/: the embedded server's databases, files, logs.
     """
     if options.all:
         from .postgres import remove_everything
 
-        with stage("Remove all databases, files and logs of this checkout"):
+        with stage("Remove .ops/: databases, files and logs of this checkout"):
             remove_everything()
         return
     suite = prepared()
@@ -191,8 +191,7 @@ def need_database(suite):
 
 def odoo(options):
     """Run Odoo itself with the settings of this checkout: ./ops odoo -- ARGS."""
-    arguments = options.arguments
-    prepared().become(*(arguments[1:] if arguments[:1] == ["--"] else arguments))
+    prepared().become(*options.arguments)
 
 
 def psql(options):
@@ -256,14 +255,20 @@ def parser():
     sub.add_argument("--browser", action="store_true", help="also for browser tests")
     for function in (odoo, psql):
         sub = verb(function)
-        sub.add_argument("arguments", nargs=argparse.REMAINDER)
+        sub.add_argument("arguments", nargs="*")
     return top
 
 
 def main(arguments):
     """Carry out one verb; return the exit code."""
     settings.utf8_output()
-    options = parser().parse_args(arguments)
+    # What follows these verbs is another program's, dashes and all.
+    rest = arguments[1:] if arguments[:1] in (["odoo"], ["psql"]) else []
+    if rest and rest[0] not in ("-h", "--help"):
+        options = parser().parse_args(arguments[:1])
+        options.arguments = rest[1:] if rest[0] == "--" else rest
+    else:
+        options = parser().parse_args(arguments)
     stop_on_signals()
     try:
         return options.function(options) or 0
