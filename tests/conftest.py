@@ -4,6 +4,15 @@ import os
 
 import pytest
 from servers import Databases, OdooServer
+from support.fixtures import (  # noqa: F401 - fixtures and a hook for all tests
+    channel,
+    chromium,
+    desktop,
+    laws,
+    mall,
+    phone,
+    pytest_runtest_makereport,
+)
 
 
 def pytest_configure(config):

@@ -1,0 +1,70 @@
+"""Fixtures of the built worlds; tests/conftest.py gives them to all tests."""
+
+import pytest
+from servers import OdooServer
+
+from .browser import DESKTOP, PHONE, Browser, Chromium
+from .inside import inside
+from .lawbook import Laws
+from .leasing import Mall
+
+
+@pytest.fixture(scope="session")
+def laws(databases):
+    """Every role, and papers of every flow in every state, served."""
+    database = databases.copy()
+    world = inside(database, "worlds.laws", "build")
+    server = OdooServer(database).start()
+    yield Laws(server, world)
+    server.stop()
+    databases.drop(database)
+
+
+@pytest.fixture(params=["json2", "web"])
+def channel(request):
+    """The external API, and what the web client sends."""
+    return request.param
+
+
+@pytest.fixture(scope="session")
+def mall(databases):
+    """A shopping mall with people of every post and leases in force, served."""
+    database = databases.copy()
+    world = inside(database, "worlds.mall", "build")
+    server = OdooServer(database).start()
+    yield Mall(server, world)
+    server.stop()
+    databases.drop(database)
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """Debian's Chromium, driven by playwright."""
+    browser = Chromium()
+    yield browser
+    browser.stop()
+
+
+@pytest.fixture
+def desktop(chromium):
+    """The browser channel in a laptop's window."""
+    yield type("Desktop", (Browser,), {"chromium": chromium, "size": DESKTOP})
+    chromium.close_windows()
+
+
+@pytest.fixture
+def phone(chromium):
+    """The browser channel in a phone's window."""
+    yield type("Phone", (Browser,), {"chromium": chromium, "size": PHONE})
+    chromium.close_windows()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """A picture of every window when a browser test fails."""
+    report = yield
+    browser = item.funcargs.get("chromium") if call.when == "call" else None
+    if browser and report.failed:
+        files = browser.photograph(item.name)
+        report.sections.append(("screens", "\n".join(map(str, files))))
+    return report

@@ -1,0 +1,80 @@
+"""What the tests of the laws share: the built world, its server, its people."""
+
+from servers import sql
+
+from .actors import Paper, enters
+from .channels import Refused
+
+#: Who has every right but the kernel's: all attacks are tried as these, the first
+#: of each kind as everybody else.
+POWERFUL = ("admin", "everything")
+PUBLIC = {"name": "公众", "login": None}
+
+
+class Laws:
+    """The built world, its server, and who can speak in it."""
+
+    def __init__(self, server, world):
+        self.server, self.world = server, world
+        self.people = {**world["people"], "public": PUBLIC}
+        self.flows = world["flows"]
+        self._known = {}
+
+    def person(self, name, channel):
+        """The person of that name on that channel."""
+        if (name, channel) not in self._known:
+            someone = self.people[name]
+            self._known[name, channel] = enters(self.server, someone, channel)
+        return self._known[name, channel]
+
+    def everybody(self, channel):
+        """All people who can use the channel: portal users get no API key."""
+        for name in self.people:
+            if not (channel == "json2" and name == "portal"):
+                yield name, self.person(name, channel)
+
+    def papers(self, place="here"):
+        """`(model, state it stands in, Paper)` of one company."""
+        for model, standing in self.world["papers"][place].items():
+            for state, id_ in standing.items():
+                yield model, state, Paper(model, id_)
+
+    def tried(self):
+        """`(model, declaration)` of the flows that have papers; that all have is a
+        test of its own."""
+        for model, flow in self.flows.items():
+            if model in self.world["papers"]["here"]:
+                yield model, flow
+
+    def paper(self, model, state, place="here"):
+        return Paper(model, self.world["papers"][place][model][state])
+
+    def standing(self):
+        """`{(model, id): state, number …}` straight from the tables."""
+        found = {}
+        for model, flow in self.flows.items():
+            table = model.replace(".", "_")
+            names = ", ".join(["state", "name", *flow["columns"]])
+            rows = sql(self.server.database, f"select id, {names} from {table}")
+            found.update({(model, row[0]): row[1:] for row in rows})
+        return found
+
+    def fingerprint(self):
+        """`{table: hash}` over everything a stranger must not change."""
+        return {
+            table: sql(
+                self.server.database,
+                f"select count(*), md5(string_agg(t::text, '|' order by t::text))"
+                f' from "{table}" t',
+            )[0]
+            for table in self.world["tables"]
+        }
+
+
+def refused(person, model, method, ids=None, **named):
+    """Whether the server refuses the call (and does not merely fail)."""
+    try:
+        person.channel.call(model, method, ids, **named)
+    except Refused:
+        return True
+    return False
