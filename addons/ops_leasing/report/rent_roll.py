@@ -82,7 +82,7 @@ class RentRoll(models.AbstractModel):
             self.env["ops.lease.unit"]
             .search(
                 Domain("property_id", "in", projects.ids),
-                order="property_id, building_id, floor_level desc, floor_id, number, id",
+                order="id",
             )
             .sorted(self._place)
         )
