@@ -1,3 +1,4 @@
+from . import stamp_mixin
 from . import ir_sequence
 from . import flow_log
 from . import guard_mixin

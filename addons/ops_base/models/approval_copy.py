@@ -8,8 +8,10 @@ class ApprovalCopy(models.Model):
     """
 
     _name = "ops.approval.copy"
+    _inherit = ["ops.stamp.mixin"]
     _description = "Approval copy"
     _rec_name = "user_id"
+    _stamps = ("date", "read_date")
 
     # FIELDS
     request_id = fields.Many2one(

@@ -19,8 +19,10 @@ class ApprovalRequest(models.Model):
     """
 
     _name = "ops.approval.request"
+    _inherit = ["ops.stamp.mixin"]
     _description = "Approval"
     _order = "id desc"
+    _stamps = ("raised", "latest")
 
     # FIELDS
     name = fields.Char("Paper", required=True)

@@ -9,6 +9,7 @@ class FlowLineMixin(models.AbstractModel):
     """
 
     _name = "ops.flow.line.mixin"
+    _inherit = ["ops.stamp.mixin"]
     _description = "Line of a paper with a flow"
 
     _flow_parent = None

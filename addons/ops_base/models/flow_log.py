@@ -9,9 +9,11 @@ class FlowLog(models.Model):
     """
 
     _name = "ops.flow.log"
+    _inherit = ["ops.stamp.mixin"]
     _description = "Flow history"
     _order = "id desc"
     _rec_name = "step"
+    _stamps = ("date",)
 
     res_model = fields.Char("Paper type", required=True, readonly=True)
     res_id = fields.Many2oneReference(

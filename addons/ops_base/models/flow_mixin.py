@@ -42,7 +42,12 @@ class FlowMixin(models.AbstractModel):
     """
 
     _name = "ops.flow.mixin"
-    _inherit = ["ops.guard.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = [
+        "ops.stamp.mixin",
+        "ops.guard.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+    ]
     _description = "Paper with a flow"
 
     _flow = None
@@ -85,7 +90,7 @@ class FlowMixin(models.AbstractModel):
     @api.model_create_multi
     def create(self, vals_list):
         """New papers start at the beginning, whatever a client asks for."""
-        initial, stamps = self._flow.initial, (*STAMPS, *self._flow.protected)
+        initial, stamps = self._flow.initial, self._stamp_fields()
         for vals in vals_list:
             asked = [
                 name
@@ -103,10 +108,7 @@ class FlowMixin(models.AbstractModel):
                     )
                 )
             vals.update(state=initial, state_since=fields.Datetime.now())
-        # a caller's default_… is as much his word as a value
-        defaults = {f"default_{name}" for name in stamps}
-        context = {k: v for k, v in self.env.context.items() if k not in defaults}
-        return super(FlowMixin, self.with_context(context)).create(vals_list)
+        return super().create(vals_list)
 
     def write(self, vals):
         """Refuse what the present state does not leave open; restart the approval
@@ -127,7 +129,7 @@ class FlowMixin(models.AbstractModel):
 
     def copy_data(self, default=None):
         """A copy is a new paper: number, state and stamps stay behind."""
-        stamps = {*STAMPS, *self._flow.protected}
+        stamps = self._stamp_fields()
         return [
             {name: value for name, value in vals.items() if name not in stamps}
             for vals in super().copy_data(default)
@@ -288,9 +290,7 @@ class FlowMixin(models.AbstractModel):
         :raise AccessError: for stamps and fields of the flow itself
         :raise UserError: for fields the present state has closed
         """
-        for name in (*STAMPS, *self._flow.protected):
-            if name not in vals:
-                continue
+        for name in self._stamp_fields().intersection(vals):
             if name == "state" and all(p.state == vals[name] for p in self):
                 del vals[name]
                 continue
@@ -345,6 +345,10 @@ class FlowMixin(models.AbstractModel):
             if any(new[name] != paper[name] for name in keys):
                 found[self._flow.step(steps[0].restart)] += paper
         return found
+
+    @api.model
+    def _stamp_fields(self):
+        return {*super()._stamp_fields(), *STAMPS, *self._flow.protected}
 
     @api.model
     def _flow_always_open(self):

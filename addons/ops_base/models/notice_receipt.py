@@ -6,9 +6,11 @@ class NoticeReceipt(models.Model):
     """That one person got one notice: when he opened it, when he confirmed it."""
 
     _name = "ops.notice.receipt"
+    _inherit = ["ops.stamp.mixin"]
     _description = "Receipt of a notice"
     _order = "id desc"
     _rec_name = "notice_id"
+    _stamps = ("date_read", "date_confirm", "comment")
 
     # FIELDS
     notice_id = fields.Many2one(

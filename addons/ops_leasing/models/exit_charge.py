@@ -27,6 +27,7 @@ class LeaseExitCharge(models.Model):
     _description = "Utility settlement line"
     _order = "exit_id, kind desc, id"
     _flow_parent = ("exit_id", "charge_ids")
+    _stamps = BILL
     _check_company_auto = True
 
     # FIELDS
@@ -165,9 +166,7 @@ class LeaseExitCharge(models.Model):
         """What the meter showed last and the bill are recorded by the system."""
         for vals in vals_list:
             self._check_own(vals)
-        defaults = {f"default_{name}" for name in BILL}
-        context = {k: v for k, v in self.env.context.items() if k not in defaults}
-        charges = super(LeaseExitCharge, self.with_context(context)).create(vals_list)
+        charges = super().create(vals_list)
         charges._set_previous()
         return charges
 

@@ -15,6 +15,7 @@ class LeaseExitItem(models.Model):
     _description = "Removal list line"
     _order = "exit_id, sequence, id"
     _flow_parent = ("exit_id", "item_ids")
+    _stamps = RELEASE
 
     # FIELDS
     exit_id = fields.Many2one(
@@ -59,9 +60,7 @@ class LeaseExitItem(models.Model):
                 vals.get(name) for name in RELEASE[1:]
             ):
                 raise AccessError(self.env._("A new line of the list is pending."))
-        defaults = {f"default_{name}" for name in RELEASE}
-        context = {k: v for k, v in self.env.context.items() if k not in defaults}
-        return super(LeaseExitItem, self.with_context(context)).create(vals_list)
+        return super().create(vals_list)
 
     def write(self, vals):
         """LE-24: only the property company clears, and only after the approval; what

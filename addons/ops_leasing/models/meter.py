@@ -5,6 +5,7 @@ class LeaseMeter(models.Model):
     """A meter of a shop: water, electricity, gas (LE-25, LE-F15)."""
 
     _name = "ops.lease.meter"
+    _inherit = ["ops.stamp.mixin"]
     _description = "Meter"
     _order = "unit_id, kind, id"
     _rec_name = "serial"

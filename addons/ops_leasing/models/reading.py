@@ -7,6 +7,7 @@ class LeaseReading(models.Model):
     """What a meter showed on a day; readings never run backwards (LE-25)."""
 
     _name = "ops.lease.reading"
+    _inherit = ["ops.stamp.mixin"]
     _description = "Meter reading"
     _order = "date desc, id desc"
 

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.addons.ops_base.flow import Flow, Step, gate
 from odoo.tools import LazyTranslate
 
@@ -58,6 +58,12 @@ class TestJob(models.Model):
     )
     done_by_id = fields.Many2one("res.users")
     line_ids = fields.One2many("test.ops.job.line", "job_id")
+    line_count = fields.Integer(compute="_compute_line_count", store=True)
+
+    @api.depends("line_ids")
+    def _compute_line_count(self):
+        for job in self:
+            job.line_count = len(job.line_ids)
 
     def action_start(self):
         return self._flow_take("start")

@@ -46,6 +46,42 @@ class TestFlowGuards(FlowCase):
             (job.state, job.name, job.done_by_id.id), ("draft", False, False)
         )
 
+    def test_saved_defaults_are_no_way_in(self):
+        """Law 1: a default that somebody saves for himself fills no stamp and no
+        figure, neither of the paper nor of what the kernel writes for him."""
+        saved = {
+            "test.ops.job": {
+                "title": "Roof",
+                "state": "done",
+                "name": "JOB0",
+                "done_by_id": self.clerk.id,
+                "line_count": 7,
+            },
+            "ops.flow.log": {"date": "2020-01-01 00:00:00"},
+        }
+        for model, values in saved.items():
+            for name, value in values.items():
+                self.env["ir.default"].with_user(self.clerk).set(
+                    model, name, value, user_id=True
+                )
+        job = self.env["test.ops.job"].with_user(self.clerk).create({})
+        self.assertEqual((job.title, job.state, job.line_count), ("Roof", "draft", 0))
+        self.assertFalse(job.name or job.done_by_id)
+        job.action_start()
+        self.assertNotIn("2020", job.flow_panel()[0]["history"][0]["date"])
+
+    def test_figures_cannot_be_entered(self):
+        """Law 1: the ORM would store what a client writes into a computed field."""
+        job = self.jobs()
+        for attempt in (
+            lambda: job.write({"line_count": 7}),
+            lambda: job.create({"title": "Roof", "line_count": 7}),
+        ):
+            with self.assertRaisesRegex(AccessError, "worked out"):
+                attempt()
+        sly = job.with_context(default_line_count=7).create({"title": "Roof"})
+        self.assertEqual((job.line_count, sly.line_count), (1, 0))
+
     def test_import_cannot_jump(self):
         """Law 1: an import is refused a late state and keeps nothing."""
         Job = self.env["test.ops.job"].with_user(self.clerk)
