@@ -1,12 +1,14 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+HOLDS = {"res_model", "res_id", "template_id", "company_id"}
+
 
 class Checklist(models.Model):
     """Points to be done and proven, free or hanging on any record."""
 
     _name = "ops.checklist"
-    _inherit = ["ops.attached.mixin", "ops.paper.mixin"]
+    _inherit = ["ops.stamp.mixin", "ops.attached.mixin", "ops.paper.mixin"]
     _description = "Checklist"
     _order = "date desc, id desc"
 
@@ -66,6 +68,18 @@ class Checklist(models.Model):
             bare._fill()
         return checklists
 
+    def write(self, vals):
+        """What a document waits for stays with it, and with who answers for it."""
+        if not HOLDS.isdisjoint(vals):
+            self._guard_template()
+        elif "user_id" in vals:
+            self.filtered(lambda c: c.user_id != self.env.user)._guard_template()
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_if_not_demanded(self):
+        self._guard_template()
+
     # BUSINESS
     def _fill(self):
         """Take over the points of the template."""
@@ -81,6 +95,10 @@ class Checklist(models.Model):
         )
 
     # TOOLING
+    def _guard_template(self):
+        """Points of a template on a document: the process administrator's alone."""
+        self.filtered("res_model").line_ids._guard_template()
+
     def _attached_own(self):
         return Domain("user_id", "=", self.env.uid) | Domain(
             "line_ids.user_id", "=", self.env.uid

@@ -3,15 +3,18 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
 STAMPS = ("state", "done_user_id", "done_date")
+# What a template asks for; who owns a point may hand it over, not change it.
+DEMANDS = {"name", "note", "required", "evidence_required", "checklist_id"}
 
 
 class ChecklistLine(models.Model):
     """One point: who, until when, with which evidence; ticked off by its owner."""
 
     _name = "ops.checklist.line"
-    _inherit = ["ops.attached.mixin", "ops.evidence.mixin"]
+    _inherit = ["ops.stamp.mixin", "ops.attached.mixin", "ops.evidence.mixin"]
     _description = "Checklist point"
     _order = "checklist_id, sequence, id"
+    _stamps = STAMPS
 
     # FIELDS
     checklist_id = fields.Many2one(
@@ -65,19 +68,11 @@ class ChecklistLine(models.Model):
     def create(self, vals_list):
         for vals in vals_list:
             self._guard_stamps(vals)
-        context = {
-            key: value
-            for key, value in self.env.context.items()
-            if key.removeprefix("default_") not in STAMPS
-        }
-        return super(ChecklistLine, self.with_context(context)).create(vals_list)
+        return super().create(vals_list)
 
     def write(self, vals):
         """Stamps are set by ticking off; a template's demands stand."""
         self._guard_stamps(vals)
-        softened = {"required", "evidence_required", "checklist_id"} & set(vals)
-        if softened:
-            self._guard_template()
         closed = self.filtered(lambda line: line.state != "open")
         if closed and not self.env.su:
             raise UserError(
@@ -86,6 +81,10 @@ class ChecklistLine(models.Model):
                     point=closed[0].name,
                 )
             )
+        if not DEMANDS.isdisjoint(vals):
+            self._guard_template()
+        elif not {"user_id", "group_id"}.isdisjoint(vals):
+            self.filtered("template_line_id")._check_owner()
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)

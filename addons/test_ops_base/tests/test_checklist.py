@@ -112,6 +112,37 @@ class TestChecklist(FlowCase):
         flowers.action_void()
         self.assertEqual(flowers.state, "void")
 
+    def test_points_stay(self):
+        """Law 1: what a document waits for is neither thrown away nor moved off it,
+        renamed, born done, or made one's own to tick it off."""
+        self.env["ir.default"].with_user(self.clerk).set(
+            "ops.checklist.line", "state", "done", user_id=True
+        )
+        item = self.item()
+        licence, photo, flowers = self.lines(item)
+        checklist, waiting = licence.checklist_id, self.blockers(item)
+        self.assertEqual(len(waiting), 2)
+        for attempt in (
+            checklist.unlink,
+            lambda: checklist.write({"res_model": False, "res_id": False}),
+            lambda: checklist.write({"template_id": False}),
+            lambda: licence.write({"res_id": 0}),
+            lambda: licence.write({"name": "Something easier"}),
+            lambda: photo.write({"user_id": self.clerk.id, "group_id": False}),
+        ):
+            with self.assertRaises(UserError):
+                attempt()
+        self.assertEqual(self.blockers(item), waiting)
+        licence.user_id = self.director
+        flowers.group_id = self.env.ref("ops_base.group_gm")
+        with self.assertRaisesRegex(AccessError, "up to"):
+            licence.action_done()
+        checklist.user_id = self.director
+        with self.assertRaises(UserError):
+            checklist.user_id = self.clerk
+        item.unlink()
+        self.assertFalse(checklist.exists())
+
     def test_stamps_cannot_be_written(self):
         """Law 1: a point is closed by ticking it off only."""
         licence, photo, _flowers = self.lines()
