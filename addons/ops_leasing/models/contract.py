@@ -168,11 +168,13 @@ class LeaseContract(models.Model):
     def _gate_self_held(self):
         """LE-10: only self-held property is let."""
         for contract in self.filtered("line_ids"):
-            if not contract.property_id.self_held:
+            for project in contract.line_ids.unit_id.property_id:
+                if project.self_held:
+                    continue
                 message = self.env._(
-                    "%(project)s is not self-held.", project=contract.property_id.name
+                    "%(project)s is not self-held.", project=project.name
                 )
-                yield self._blocker(contract, message, fix=contract.property_id)
+                yield self._blocker(contract, message, fix=project)
 
     @gate(_lt("Shops free"), who=LEASING)
     def _gate_units_free(self):

@@ -44,3 +44,9 @@ class LeaseContractLine(models.Model):
     def _compute_area(self):
         for line in self:
             line.area = line.unit_id.area_rent
+
+    # CONSTRAINT
+    @api.constrains("unit_id", "contract_id")
+    def _check_one_project(self):
+        """A line written by itself is held to what the lease is held to."""
+        self.contract_id._check_one_project()

@@ -107,9 +107,12 @@ class LeaseExitGates(models.Model):
         """LE-25, LE-27: every bill of this exit is paid, to the last cent."""
         for paper in self:
             for bill in paper.charge_ids.move_id:
-                if bill.state == "posted" and not bill.currency_id.is_zero(
-                    bill.amount_residual
-                ):
+                if bill.state != "posted":
+                    message = self.env._(
+                        "Bill %(bill)s has been taken back.", bill=bill.name
+                    )
+                    yield self._blocker(paper, message, fix=bill)
+                elif not bill.currency_id.is_zero(bill.amount_residual):
                     message = self.env._(
                         "Bill %(bill)s is open with %(amount)s.",
                         bill=bill.name,

@@ -1,4 +1,4 @@
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests.common import tagged
 
@@ -79,6 +79,60 @@ class TestAttacks(LeasingCase):
             self.by("keeper", item).write({"disposition": "pending"})
         with self.assertRaisesRegex(UserError, paper.slip_number):
             self.by("clerk", paper).action_cancel("The tenant stays")
+
+    def test_figures(self):
+        """LE-01 LE-22: what follows from other papers is entered nowhere: the lease a
+        shop stands in, the tenant who is paid, a list born released."""
+        unit, contract = self.unit(), self.lease()
+        with self.assertRaises(AccessError):
+            self.by("clerk", unit).contract_id = contract
+        paper = self.draft_exit(contract)
+        for values in (
+            {"partner_id": self.tenant().id},
+            {"property_id": False},
+            {"amount_deducted": 100},
+        ):
+            with self.assertRaises(AccessError):
+                self.by("clerk", paper).write(values)
+        for model, name, value in (
+            ("ops.lease.exit", "slip_number", "FX-0"),
+            ("ops.lease.exit.item", "disposition", "released"),
+        ):
+            self.env["ir.default"].with_user(self.people["clerk"]).set(
+                model, name, value, user_id=True
+            )
+        paper = self.by("clerk", paper).create(
+            {"contract_id": contract.id, "item_ids": [Command.create({"name": "X"})]}
+        )
+        self.assertFalse(paper.slip_number)
+        self.assertEqual(paper.item_ids.disposition, "pending")
+
+    def test_shops_one_by_one(self):
+        """LE-10: shops added to a lease by themselves are held to its project."""
+        contract = self.draft_contract()
+        other = self.mall.copy({"name": "Hillside Mall", "code": "HM"})
+        building = self.env["ops.lease.building"].create(
+            {"name": "B", "property_id": other.id}
+        )
+        floor = self.env["ops.lease.floor"].create(
+            {"name": "1F", "building_id": building.id}
+        )
+        lines = self.by("clerk", self.env["ops.lease.contract.line"])
+        with self.assertRaisesRegex(ValidationError, "one project"):
+            lines.create(
+                {
+                    "contract_id": contract.id,
+                    "unit_id": self.unit(floor_id=floor.id).id,
+                }
+            )
+
+    def test_bill_taken_back(self):
+        """LE-27: a utility bill that is taken back after the settlement is not paid."""
+        paper = self.walk(self.draft_exit(), "settled")
+        bill = paper.charge_ids.move_id
+        self.assertFalse(list(paper._gate_utilities_paid()))
+        self.by("finance", bill).button_draft()
+        self.assertRegex(next(paper._gate_utilities_paid()).message, "taken back")
 
     def test_settlement(self):
         """LE-25: nobody marks a utility line as billed, or rewrites it after."""
