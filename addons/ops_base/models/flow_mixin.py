@@ -107,8 +107,9 @@ class FlowMixin(models.AbstractModel):
                         fields=self._flow_field_labels(asked),
                     )
                 )
-            vals.update(state=initial, state_since=fields.Datetime.now())
-        return super().create(vals_list)
+        # a new dictionary each: an import tries the caller's once more, row by row
+        born = {"state": initial, "state_since": fields.Datetime.now()}
+        return super().create([{**vals, **born} for vals in vals_list])
 
     def write(self, vals):
         """Refuse what the present state does not leave open; restart the approval
