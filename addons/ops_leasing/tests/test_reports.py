@@ -219,7 +219,7 @@ class TestRentRoll(LeasingCase):
         self.assertEqual(let["Tenant"], lease.partner_id.name)
 
     def test_prints_on_a3(self):
-        """LE-F26: landscape A3, one page wide, the heading on every page."""
+        """LE-F26, C-41: landscape A3, one page wide, the heading on every page."""
         self.unit(meters=())
         sheet = self.sheet()
         self.assertEqual(sheet.page_setup.paperSize, 8)

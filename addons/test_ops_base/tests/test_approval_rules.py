@@ -10,7 +10,7 @@ class TestApprovalRules(ApprovalCase):
     """How several people decide, and what happens after a "no"."""
 
     def test_all_stop(self):
-        """C-27: one "no" of a joint signature stops it at once."""
+        """C-27, Rule 2: one "no" of a joint signature stops it at once."""
         self.route(self.step(self.ann, self.bob, self.cid, mode="all"))
         paper = self.papers()
         self.request(paper, self.ann).agree()
@@ -50,7 +50,7 @@ class TestApprovalRules(ApprovalCase):
         self.assertEqual((paper.state, self.turn(paper)), ("approving", ["ann"]))
 
     def test_any(self):
-        """C-17: the first of several decides."""
+        """C-17, Rule 2: the first of several decides."""
         self.route(self.step(self.ann, self.bob, mode="any"))
         one, two = self.papers(2)
         self.request(one, self.bob).agree()
@@ -82,7 +82,7 @@ class TestApprovalRules(ApprovalCase):
         self.assertEqual(two.state, "draft")
 
     def test_unanimous(self):
-        """C-17: one "no" of a unanimous vote is final; nothing is sent back."""
+        """C-17, Rule 2: one "no" of a unanimous vote is final; nothing goes back."""
         self.route(self.step(self.ann, self.bob, mode="unanimous"))
         paper = self.papers()
         with self.refused("unanimous"):
