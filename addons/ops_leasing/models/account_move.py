@@ -215,7 +215,11 @@ class AccountMove(models.Model):
     def _gate_deposit_kept(self):
         """What an exit has executed stays; an invoice is taken back only while
         nothing is received on it."""
+        finance = self.env.user.has_group(FINANCE)
         for move in self.filtered(lambda m: m.state == "posted"):
+            if not finance and move.origin_payment_id._refunds_of_deposits():
+                message = self.env._("Deposits are paid back by regional finance.")
+                yield self._blocker(move, message)
             lines = move._deposit_lines()
             if not lines:
                 continue

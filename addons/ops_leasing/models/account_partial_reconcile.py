@@ -18,8 +18,25 @@ class AccountPartialReconcile(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_refund(self):
         self._check_refund_settled()
+        self._check_receipt_kept()
 
     # BUSINESS
+    def _check_receipt_kept(self):
+        """What was received on a deposit is not taken off it once it is paid back."""
+        if self.env.user.has_group(FINANCE):
+            return
+        # what a deposit has come to is a fact, also for who may not read it
+        moves = (self.debit_move_id | self.credit_move_id).sudo().move_id
+        for deposit in moves.line_ids.lease_deposit_id:
+            if deposit.refunded or deposit.retained:
+                raise AccessError(
+                    self.env._(
+                        "%(deposit)s is refunded or retained: what was received on it "
+                        "is changed by regional finance.",
+                        deposit=deposit.display_name,
+                    )
+                )
+
     def _check_refund_settled(self):
         # whose credit note it is is a fact, also for who may not read it
         moves = (self.debit_move_id | self.credit_move_id).sudo().move_id

@@ -8,6 +8,15 @@ from .ledger_pass import exits_passed
 
 _lt = LazyTranslate(__name__)
 
+WHERE_TO = {
+    "amount",
+    "currency_id",
+    "date",
+    "journal_id",
+    "partner_bank_id",
+    "partner_id",
+}
+
 
 class AccountPayment(models.Model):
     """Payments of deposits back to tenants (LE-27)."""
@@ -51,10 +60,17 @@ class AccountPayment(models.Model):
         return super().create(vals_list)
 
     def write(self, vals):
-        """The payment of an exit keeps its exit and, once posted, its amount."""
+        """The payment of an exit keeps its exit; finance alone says how much is paid
+        where."""
         if "lease_exit_id" in vals:
             for exit_id in {vals["lease_exit_id"], *self.lease_exit_id.ids}:
                 self._check_exit(exit_id)
+        if not WHERE_TO.isdisjoint(vals) and not self.env.user.has_group(FINANCE):
+            # whether a deposit is paid back with it is a fact, whoever may read it
+            if self.sudo()._refunds_of_deposits():
+                raise AccessError(
+                    self.env._("Deposits are paid back by regional finance.")
+                )
         return super().write(vals)
 
     # BUSINESS

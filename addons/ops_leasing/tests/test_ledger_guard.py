@@ -224,6 +224,28 @@ class TestLedgerGuard(LeasingCase):
         )
         wizard.create({"journal_id": self.bank.id})._create_payments()
 
+    def test_refund_diverted(self):
+        """LE-27: who may post, but is not finance, neither turns the payment of a
+        refund to another bank account, nor takes its entry back, nor takes off the
+        deposit what the tenant once paid on it."""
+        paper = self.walk(self.draft_exit(), "refunded")
+        payment, deposit = paper.refund_payment_id, paper.contract_id.deposit_ids
+        account = self.env["res.partner.bank"].create(
+            {"partner_id": payment.partner_id.id, "acc_number": "6222-0001"}
+        )
+        receipt = deposit.move_line_ids.move_id.filtered(
+            lambda move: move.move_type == "out_invoice"
+        )
+        biller = self.by("biller", payment)
+        with self.assertRaises(AccessError):
+            biller.partner_bank_id = account
+        with self.assertRaises(UserError):
+            biller.move_id.button_draft()
+        with self.assertRaises(AccessError):
+            self.by("biller", receipt.line_ids).remove_move_reconcile()
+        self.assertEqual((deposit.received, deposit.refundable), (30000, 0))
+        self.by("finance", payment).partner_bank_id = account
+
     def test_balance_falls(self):
         """LE-27: refund above balance is refused, also when the balance fell after
         the decision."""
