@@ -1,10 +1,11 @@
 from odoo import api, fields, models
 from odoo.addons.ops_base.public import harmless
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 
 from .groups import PROPERTY
 
 RELEASE = ("disposition", "release_date", "release_user_id")
+WHAT = {"name", "quantity", "unit", "kind", "exit_id"}
 
 
 class LeaseExitItem(models.Model):
@@ -60,13 +61,22 @@ class LeaseExitItem(models.Model):
                 vals.get(name) for name in RELEASE[1:]
             ):
                 raise AccessError(self.env._("A new line of the list is pending."))
-        return super().create(vals_list)
+        items = super().create(vals_list)
+        for paper in items.exit_id.filtered("slip_number"):
+            raise UserError(
+                self.env._(
+                    "The release slip %(slip)s is issued.", slip=paper.slip_number
+                )
+            )
+        return items
 
     def write(self, vals):
         """LE-24: only the property company clears, and only after the approval; what
         is cleared is no longer rewritten."""
         if not set(RELEASE[1:]).isdisjoint(vals) and not self.env.su:
             raise AccessError(self.env._("Who cleared a line is recorded by itself."))
+        if not WHAT.isdisjoint(vals):
+            self._check_pending()
         if "disposition" in vals:
             changed = self.filtered(lambda i: i.disposition != vals["disposition"])
             changed._check_clearing()
@@ -80,17 +90,11 @@ class LeaseExitItem(models.Model):
                 }
             )
             return result
-        if self.filtered(lambda i: i.disposition != "pending") and not {
-            "name",
-            "quantity",
-            "unit",
-            "kind",
-            "exit_id",
-        }.isdisjoint(vals):
-            raise AccessError(
-                self.env._("A line that is cleared can no longer be changed.")
-            )
         return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_if_pending(self):
+        self._check_pending()
 
     # ACTION
     @harmless("write checks the role")
@@ -104,6 +108,12 @@ class LeaseExitItem(models.Model):
         return self.write({"disposition": "left"})
 
     # BUSINESS
+    def _check_pending(self):
+        if self.filtered(lambda item: item.disposition != "pending"):
+            raise AccessError(
+                self.env._("A line that is cleared can no longer be changed.")
+            )
+
     def _check_clearing(self):
         if not self:
             return

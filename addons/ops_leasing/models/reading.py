@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL
 
 
@@ -74,6 +74,29 @@ class LeaseReading(models.Model):
                     date=after.date,
                     last=before.value,
                     last_date=before.date,
+                )
+            )
+
+    # CRUD
+    def write(self, vals):
+        """LE-25: what a settlement was billed on stays."""
+        self._check_not_settled()
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_if_not_settled(self):
+        self._check_not_settled()
+
+    # BUSINESS
+    def _check_not_settled(self):
+        settled = self.filtered("exit_id")
+        if settled and not self.env.su:
+            raise UserError(
+                self.env._(
+                    "%(meter)s: the final reading stands in the utility settlement of "
+                    "%(exit)s.",
+                    meter=settled[0].meter_id.display_name,
+                    exit=settled[0].sudo().exit_id.display_name,
                 )
             )
 

@@ -70,10 +70,16 @@ class TestAttacks(LeasingCase):
         self.by("keeper", item).action_released()
         with self.assertRaises(AccessError):
             self.by("clerk", item).name = "Something else"
+        with self.assertRaises(AccessError):
+            self.by("clerk", item).write({"disposition": "released", "name": "Else"})
+        with self.assertRaises(AccessError):
+            self.by("keeper", item).unlink()
         self.by("keeper", paper.item_ids).action_left()
         with self.assertRaises(AccessError):
             self.by("clerk", paper).action_issue_slip()
         self.by("keeper", paper).action_issue_slip()
+        with self.assertRaises(UserError):
+            item.copy()
         # what has left with a slip is no longer taken back, and the exit goes on
         with self.assertRaises(UserError):
             self.by("keeper", item).write({"disposition": "pending"})
@@ -108,7 +114,7 @@ class TestAttacks(LeasingCase):
         self.assertEqual(paper.item_ids.disposition, "pending")
 
     def test_shops_one_by_one(self):
-        """LE-10: shops added to a lease by themselves are held to its project."""
+        """LE-10, LE-F03: shops added to a lease one by one are held to its project."""
         contract = self.draft_contract()
         other = self.mall.copy({"name": "Hillside Mall", "code": "HM"})
         building = self.env["ops.lease.building"].create(
@@ -159,6 +165,10 @@ class TestAttacks(LeasingCase):
             keeper.unlink()
         with self.assertRaises(UserError):
             self.by("keeper", paper).action_bill_utilities()
+        reading = self.by("keeper", charge.sudo().reading_id)
+        for attempt in (reading.unlink, lambda: reading.write({"value": 400})):
+            with self.assertRaisesRegex(UserError, "settlement"):
+                attempt()
         self.assertEqual(
             self.env["ops.lease.reading"].search_count(
                 [("exit_id", "=", paper.id), ("kind", "=", "final")]
