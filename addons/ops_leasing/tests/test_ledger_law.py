@@ -101,7 +101,12 @@ class TestLedgerLaw(LeasingCase):
                 invoice.copy().action_post()
 
 
+# a busy machine is no error of the arithmetic
+patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
 class TestArithmetic(BaseCase):
+    @patient
     @given(st.lists(MONEY, max_size=5), st.integers(0, 100))
     def test_split(self, available, percent):
         """LE-27: parts add up to the total, never above what is there."""
@@ -116,6 +121,7 @@ class TestArithmetic(BaseCase):
                 total + float(sum(map(cents, available), Decimal(0))) + 0.01, available
             )
 
+    @patient
     @given(st.integers(0, 10**9), st.integers(0, 10**6), st.sampled_from([1, 40, 0.1]))
     def test_consumption(self, start, used, multiplier):
         """LE-25: consumption is exact in thousandths."""
