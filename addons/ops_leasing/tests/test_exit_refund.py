@@ -8,8 +8,8 @@ from .common import LeasingCase
 @tagged("post_install", "-at_install")
 class TestExitRefund(LeasingCase):
     def test_scenario_4_exit_with_refund(self):
-        """LE-22 LE-23 LE-24 LE-25 LE-26 LE-27 LE-28, LE-F24, LE-X2: part refund, from the
-        application to the vacant shop, with every refusal of the scenario."""
+        """LE-22 LE-23 LE-24 LE-25 LE-26 LE-27 LE-28, LE-F24, LE-X2: exit with part
+        refund, from the application to the vacant shop, with every refusal."""
         contract = self.lease()
         unit = contract.unit_ids
         deposit = contract.deposit_ids
