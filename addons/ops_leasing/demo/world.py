@@ -96,6 +96,8 @@ class LeasingWorld(Leases):
         self.random = random.Random(seed)
         self.prefix = prefix
         self.sizes = (properties, buildings, floors, units_per_floor)
+        if light:  # without books no deposit is paid back
+            stories = [s for s in stories if s.state not in ("refunded", "closed")]
         self.stories, self.pendings = tuple(stories), tuple(pending)
         exits = len(self.stories) if exits is None else exits
         self.leases, self.exits = leases, min(exits, leases)
