@@ -15,6 +15,7 @@ from . import process_node
 from . import process_edge
 from . import run
 from . import run_line
+from . import run_rescue
 from . import res_company
 from . import res_config_settings
 from . import attached_mixin

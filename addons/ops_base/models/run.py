@@ -283,7 +283,7 @@ class Run(models.Model):
         self.sudo().res_model = next(iter(models_found), False)
 
     def _begin(self):
-        vals = {"state": "running", "date_end": False}
+        vals = {"state": "running", "date_end": False, "rescues": 0}
         if not self.date_start:
             vals["date_start"] = fields.Datetime.now()
         # the state belongs to the run; nobody has the right to write it
@@ -296,10 +296,11 @@ class Run(models.Model):
             self._process(ids)
         self._finish()
 
-    def _enqueue(self):
+    def _enqueue(self, chunk=None):
         """One job per chunk; a chunk that waits already is not queued twice."""
         lines = self.line_ids.filtered(lambda line: line.state == "todo")
-        for number, ids in enumerate(split_every(self.chunk, lines.ids, list), 1):
+        parts = split_every(chunk or self.chunk, lines.ids, list)
+        for number, ids in enumerate(parts, 1):
             self.with_delay(
                 identity_key=f"ops.run-{self.id}-{ids[0]}",
                 description=self.env._(
@@ -309,9 +310,14 @@ class Run(models.Model):
         if not lines:
             self._enqueue_finish()
 
-    def _enqueue_finish(self):
+    def _enqueue_finish(self, part=0):
+        """Close the run later if nothing is left by then.
+
+        Each part asks for itself: a closing that another part asked for may run
+        before this part is committed, and would then be the last one.
+        """
         self.with_delay(
-            identity_key=f"ops.run-{self.id}-finish",
+            identity_key=f"ops.run-{self.id}-finish-{part}",
             priority=20,
             description=self.env._("%(run)s, closing", run=self.name),
         )._finish()
@@ -322,7 +328,7 @@ class Run(models.Model):
             return
         self._process(line_ids)
         # in a later transaction, which sees the chunks committed meanwhile
-        self._enqueue_finish()
+        self._enqueue_finish(line_ids[0])
 
     def _process(self, line_ids):
         lines = self.env["ops.run.line"].sudo().browse(line_ids).try_lock_for_update()

@@ -100,6 +100,54 @@ class TestRun(FlowCase):
         self.assertEqual((run.state, run.done_count), ("done", 10))
         self.assertEqual(items.mapped("times"), [1] * 10)
 
+    def test_lost_jobs_are_taken_up(self):
+        """Run: jobs that died for good leave no run “running”: the rest is tried in
+        smaller and smaller parts, then fails with a reason; nobody clicks."""
+        items = self.items(60)
+        run = self.run_of(items)
+        jobs = self.env["queue.job"].search([])
+        cron = self.env.ref("ops_base.cron_run_rescue")
+        with self.background(), self.enter_registry_test_mode():
+            run.action_start()
+            for parts, size in ((2, 50), (12, 5), (60, 1)):
+                cron.method_direct_trigger()
+                mine = self.env["queue.job"].search([]) - jobs
+                self.assertEqual(len(mine), parts, "attended: not taken up twice")
+                self.assertEqual(set(mine.user_id), {self.clerk})
+                self.assertEqual(len(mine.sorted("id")[0].args[0]), size)
+                mine.unlink()
+                self.assertEqual(run.state, "running")
+                cron.method_direct_trigger()
+        self.assertEqual((run.state, run.failed_count), ("done", 60))
+        self.assertIn("again and again", run.failed_line_ids[0].message)
+        with self.background(), trap_jobs() as jobs:
+            run.action_retry_failed()
+            jobs.perform_enqueued_jobs()
+        self.assertEqual((run.state, run.rescues), ("running", 0))
+        self.assertEqual(items.mapped("times"), [1] * 60)
+
+    def test_lost_closing_is_taken_up(self):
+        """Run: a run with nothing left to do ends even if its last job was lost."""
+        run = self.run_of(self.items(2))
+        with self.background(), trap_jobs():
+            run.action_start()
+            run._process_job(run.line_ids.ids)
+        self.assertEqual((run.state, run.todo_count), ("running", 0))
+        with self.background(), trap_jobs() as jobs:
+            self.env["ops.run"]._cron_rescue()
+            jobs.perform_enqueued_jobs()
+        self.assertEqual((run.state, run.done_count), ("done", 2))
+
+    def test_every_part_asks_to_close(self):
+        """Run: of two parts that end at the same time one closes the run; a closing
+        that ran too early is not the last."""
+        run = self.run_of(self.items(4), chunk=2)
+        with self.background(), trap_jobs() as jobs:
+            run.action_start()
+            run._process_job(run.line_ids[:2].ids)
+            run._process_job(run.line_ids[2:].ids)
+            jobs.assert_jobs_count(2, only=run._finish)
+
     def test_start_twice(self):
         """Run: a started run does not start again, by whatever button."""
         run = self.run_of(self.items(2))
