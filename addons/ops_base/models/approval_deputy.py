@@ -114,7 +114,14 @@ class ApprovalDeputy(models.Model):
     # BUSINESS
     def _check_own(self):
         """Nobody makes himself, or a friend, the deputy of somebody else."""
-        if self.env.su or self.env.user.has_group("ops_base.group_manager"):
+        if self.env.su:
+            return
+        if self.env.user.has_group("ops_base.group_manager"):
+            for deputy in self:
+                if deputy.deputy_id == self.env.user != deputy.user_id:
+                    raise AccessError(
+                        self.env._("Nobody gives himself another's signature.")
+                    )
             return
         if self.user_id - self.env.user:
             raise AccessError(

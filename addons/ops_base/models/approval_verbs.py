@@ -82,6 +82,8 @@ class ApprovalVerbs(models.Model):
             raise AccessError(
                 self.env._("Only the process administrator moves others' tasks.")
             )
+        if user == self.env.user:
+            raise AccessError(self.env._("Nobody gives himself another's signature."))
         return self._play(
             "transfer", user.id, int(from_user_id), opinion=opinion, admin=True
         )
@@ -122,7 +124,12 @@ class ApprovalVerbs(models.Model):
     def comment(self, opinion, attachment_ids=None):
         """Say something without deciding; files of one's own may go with it."""
         self.check_access("read")
-        return self._play("comment", opinion=opinion, attachments=attachment_ids)
+        if not attachment_ids:
+            return self._play("comment", opinion=opinion)
+        for request in self:
+            files = request._file_with_paper(attachment_ids)
+            request._play("comment", opinion=opinion, attachments=files.ids)
+        return True
 
     # BUSINESS
     def _play(
@@ -189,6 +196,18 @@ class ApprovalVerbs(models.Model):
         )
         files.check_access("read")
         return files
+
+    def _file_with_paper(self, attachment_ids):
+        """Files just uploaded hang nowhere yet: file them with the paper, so that
+        whoever reads it can open them. Several papers get a copy each."""
+        files = self._check_files(attachment_ids)
+        loose = files.filtered(
+            lambda f: f.create_uid == self.env.user
+            and (not f.res_id or f.res_model == "ops.approval.act")
+        )
+        # who takes part may say something without the right to change the paper
+        place = {"res_model": self.res_model, "res_id": self.res_id}
+        return files - loose + loose.sudo().copy(place).sudo(False)
 
     def _send_copies(self, copies):
         """Store copies, once per person; self is sudo.

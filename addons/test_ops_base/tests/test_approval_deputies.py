@@ -100,6 +100,8 @@ class TestApprovalDeputies(ApprovalCase):
         with self.assertRaises(AccessError):
             own.with_user(self.dan).unlink()
         self.assertTrue(self.deputy(self.ann, self.bob, by=self.admin))
+        with self.assertRaisesRegex(AccessError, "another's signature"):
+            self.deputy(self.ann, self.admin, by=self.admin)
         with self.assertRaises(ValidationError):
             self.deputy(self.ann, self.ann)
 

@@ -178,6 +178,10 @@ class TestApprovalVerbs(ApprovalCase):
             )
         with self.assertRaises(UserError):
             self.request(paper, self.admin).agree()
+        with self.assertRaisesRegex(AccessError, "another's signature"):
+            self.request(paper, self.admin).transfer(
+                self.admin.id, from_user_id=self.ann.id
+            )
         self.request(paper, self.admin).transfer(
             self.bob.id, "has left", from_user_id=self.ann.id
         )
@@ -232,7 +236,12 @@ class TestApprovalVerbs(ApprovalCase):
         with self.assertRaises(UserError):
             self.request(paper, self.ann).comment("")
         events = self.Request._panel(paper)[paper.id]["events"]
-        self.assertEqual(events[-1]["attachments"][0]["name"], "a.txt")
+        [shown] = events[-1]["attachments"]
+        self.assertEqual(shown["name"], "a.txt")
+        self.env.invalidate_all()
+        # whoever reads the paper opens what was added to its approval
+        read = files.with_user(self.clerk).browse(shown["id"])
+        self.assertEqual(read.raw, b"a")
 
     def test_bulk(self):
         """C-10: agree to many at once, all or none."""
