@@ -150,6 +150,8 @@ class Walk:
                 )
 
     def _bill(self, days):
+        if self.world.light:
+            return
         with self.world.at(days, 15):
             self._read(days)
             self.by("property", self.env["ops.lease.exit.charge"]).create(

@@ -96,8 +96,9 @@ class LeasingWorld(Leases):
         self.random = random.Random(seed)
         self.prefix = prefix
         self.sizes = (properties, buildings, floors, units_per_floor)
-        if light:  # without books no deposit is paid back
-            stories = [s for s in stories if s.state not in ("refunded", "closed")]
+        if light:  # without books no deposit is decided on and paid back
+            money = ("decided", "refunded", "closed")
+            stories = [story_ for story_ in stories if story_.state not in money]
         self.stories, self.pendings = tuple(stories), tuple(pending)
         exits = len(self.stories) if exits is None else exits
         self.leases, self.exits = leases, min(exits, leases)
