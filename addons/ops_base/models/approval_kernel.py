@@ -69,7 +69,7 @@ class ApprovalKernel(models.Model):
                     "code": flow_step.route,
                     "route_id": route.id,
                     "company_id": record.company_id.id or self.env.company.id,
-                    "requester_id": self.env.uid,
+                    "requester_id": record._approval_requester().id,
                     "owner_ids": [
                         fields.Command.set(
                             (record._approval_owners() | self.env.user).ids
@@ -108,7 +108,7 @@ class ApprovalKernel(models.Model):
         for request in requests:
             stops = plans[request.res_id]
             state = Request(
-                requester=self.env.uid,
+                requester=request.requester_id.id,
                 owners=frozenset(request.owner_ids.ids),
                 nodes=[self.env["ops.approval.route"]._node(stop) for stop in stops],
                 resubmit=request.resubmit_mode,

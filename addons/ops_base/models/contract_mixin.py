@@ -202,6 +202,10 @@ class ContractMixin(models.AbstractModel):
         # whatever was cleared before is not what is put forward now
         return {"legal_user_id": False, "legal_date": False}
 
+    def _approval_requester(self):
+        # counsel's clearance sends it on its way, the handler answers for it
+        return self.user_id or super()._approval_requester()
+
     def _approval_owners(self):
         return super()._approval_owners() | self.user_id
 

@@ -124,6 +124,11 @@ class FlowPanel(models.AbstractModel):
             "fact": "",
         }
 
+    def _approval_requester(self):
+        """Whose paper it is that goes on its route: who answers when it comes back."""
+        self.ensure_one()
+        return self.env.user
+
     def _approval_owners(self):
         """Users who may not approve these papers: whose own they are."""
         return self.create_uid

@@ -78,6 +78,29 @@ class TestContract(FlowCase):
         contract.action_submit()
         self.assertEqual(contract.state, "legal")
 
+    def test_handler_answers_for_it(self):
+        """C-23: counsel's clearance starts the approval in the handler's name."""
+        self.env["ops.approval.route"].create(
+            {
+                "name": "Test contract",
+                "code": "test_contract",
+                "model_id": self.env["ir.model"]._get_id("test.ops.contract"),
+                "step_ids": [
+                    (0, 0, {"name": "GM", "user_ids": [(6, 0, self.director.ids)]})
+                ],
+            }
+        )
+        contract = self.contract()
+        contract.action_intent()
+        contract.action_submit()
+        contract.with_user(self.counsel).action_clear()
+        request = self.env["ops.approval.request"].search(
+            [("res_model", "=", contract._name), ("res_id", "=", contract.id)]
+        )
+        self.assertEqual(request.requester_id, self.clerk)
+        request.with_user(self.director).send_back("Too long")
+        self.assertEqual(contract.state, "draft")
+
     def test_settled_then_filed(self):
         """Rule 9: settlement, then the archive, where nothing changes any more."""
         contract = self.contract()
