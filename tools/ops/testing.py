@@ -6,6 +6,7 @@ import sys
 import threading
 import time
 import xml.etree.ElementTree as ElementTree
+from functools import partial
 from pathlib import Path
 
 from .guard import READ, stop
@@ -82,19 +83,18 @@ class Selection:
 class OdooTests(threading.Thread):
     """Odoo's runner over some addons."""
 
-    def __init__(self, suite, template, selection, options):
+    def __init__(self, suite, template, addons, tags):
         super().__init__(daemon=True)
-        self.log = Log("test-odoo")
-        self.title = f"Odoo tests of {', '.join(selection.addons)}"
+        self.log = Log(f"test-{addons[0]}")
+        self.title = f"Odoo tests of {', '.join(addons)}"
         self.suite = suite
-        self.database = f"{suite.prefix}test_{os.getpid()}_odoo"
+        self.database = f"{suite.prefix}test_{os.getpid()}_{addons[0]}_odoo"
         suite.server.copy(template, self.database, suite.filestore)
         arguments = ["-d", self.database, "--stop-after-init", "--with-demo"]
-        arguments += ["--test-tags", options.tags or ",".join(selection.tags)]
-        addons = [suite.addons[name] for name in selection.addons]
-        if any(addon.has_at_install_tests() for addon in addons):
+        arguments += ["--test-tags", tags]
+        if any(suite.addons[name].has_at_install_tests() for name in addons):
             # These only run while their addon is installed or updated.
-            arguments += ["-u", ",".join(selection.addons)]
+            arguments += ["-u", ",".join(addons)]
         self.process = suite.start(
             suite.command(*arguments, "--screenshots", STATE / "log" / "screens"),
             env=suite.env(ODOO_HTTP_PORT=str(free_port())),
@@ -188,20 +188,15 @@ def test(suite, options):
     suite.sweep()
     names = list(suite.addons) if selection.paths else selection.addons
     template = suite.template(names, rebuild=options.rebuild)
-    kinds = []
-    if selection.addons and not (options.k and not options.tags and selection.paths):
-        kinds.append(OdooTests)
-    if selection.paths and not (options.tags and not options.k and selection.addons):
-        kinds.append(PyTests)
-    if PyTests in kinds or http_tests(suite, selection):
+    waiting = plan(suite, template, selection, options)
+    if selection.paths or http_tests(suite, selection):
         suite.assets(template, everything=http_tests(suite, selection))
-    together = options.jobs > 1 and len(kinds) > 1
     total = Counts()
     running = []
     try:
-        while kinds or running:
-            while kinds and (together or not running):
-                part = kinds.pop(0)(suite, template, selection, options)
+        while waiting or running:
+            while waiting and len(running) < max(1, options.jobs):
+                part = waiting.pop(0)()
                 part.began = time.monotonic()
                 say(f"… {part.title}")
                 running.append(part)
@@ -229,6 +224,30 @@ def test(suite, options):
         say("! No test ran.")
     say(str(total))
     return 0 if total.passed and not total.failed else 1
+
+
+def plan(suite, template, selection, options):
+    """Return what starts each part: pytest, then the addons one by one.
+
+    Every part has its own process and database, so that all cores work.
+    """
+    parts = []
+    only_odoo = options.tags and not options.k and selection.addons
+    only_pytest = options.k and not options.tags and selection.paths
+    if selection.paths and not only_odoo:
+        parts.append(partial(PyTests, suite, template, selection, options))
+    if only_pytest:
+        return parts
+    if options.tags and selection.addons:
+        addons = selection.addons
+        parts.append(partial(OdooTests, suite, template, addons, options.tags))
+        return parts
+    for addon in dict.fromkeys(selection.addons):
+        pairs = zip(selection.addons, selection.tags, strict=True)
+        tags = ",".join(tag for name, tag in pairs if name == addon)
+        if any(suite.addons[addon].folder.glob("tests/**/test_*.py")):
+            parts.append(partial(OdooTests, suite, template, [addon], tags))
+    return parts
 
 
 def http_tests(suite, selection):
@@ -291,5 +310,5 @@ def test_environment(suite, template, database):
 def drop(suite, part):
     """Drop the databases of a finished part, also those its tests made."""
     for database in suite.server.databases():
-        if database.startswith(part.database):
+        if f"{database}_".startswith(f"{part.database}_"):
             suite.server.drop(database, suite.filestore)
