@@ -202,8 +202,10 @@ class ApprovalVerbs(models.Model):
         whoever reads it can open them. Several papers get a copy each."""
         files = self._check_files(attachment_ids)
         loose = files.filtered(
-            lambda f: f.create_uid == self.env.user
-            and (not f.res_id or f.res_model == "ops.approval.act")
+            lambda f: (
+                f.create_uid == self.env.user
+                and (not f.res_id or f.res_model == "ops.approval.act")
+            )
         )
         # who takes part may say something without the right to change the paper
         place = {"res_model": self.res_model, "res_id": self.res_id}

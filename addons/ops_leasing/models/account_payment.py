@@ -65,12 +65,13 @@ class AccountPayment(models.Model):
         if "lease_exit_id" in vals:
             for exit_id in {vals["lease_exit_id"], *self.lease_exit_id.ids}:
                 self._check_exit(exit_id)
-        if not WHERE_TO.isdisjoint(vals) and not self.env.user.has_group(FINANCE):
-            # whether a deposit is paid back with it is a fact, whoever may read it
-            if self.sudo()._refunds_of_deposits():
-                raise AccessError(
-                    self.env._("Deposits are paid back by regional finance.")
-                )
+        # whether a deposit is paid back with it is a fact, whoever may read it
+        if (
+            not WHERE_TO.isdisjoint(vals)
+            and not self.env.user.has_group(FINANCE)
+            and self.sudo()._refunds_of_deposits()
+        ):
+            raise AccessError(self.env._("Deposits are paid back by regional finance."))
         return super().write(vals)
 
     # BUSINESS
