@@ -79,11 +79,11 @@ class LeaseImportMixin(models.AbstractModel):
 
     # BUSINESS
     @api.model
-    def _extract_records(
-        self, field_paths, data, log=lambda a: None, limit=float("inf")
-    ):
+    def _extract_records(self, field_paths, data, *args, **kwargs):
         """An empty cell of a figure the suite can work out leaves it to the suite."""
-        for record, extras in super()._extract_records(field_paths, data, log, limit):
+        for record, extras in super()._extract_records(
+            field_paths, data, *args, **kwargs
+        ):
             for path in self._import_worked_out:
                 *parents, name = path.split("/")
                 rows = [record]
