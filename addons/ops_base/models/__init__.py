@@ -7,6 +7,7 @@ from . import flow_flags
 from . import flow_panel
 from . import flow_line_mixin
 from . import contract_mixin
+from . import ir_attachment
 from . import paper_mixin
 from . import paper_values
 from . import ir_actions_report

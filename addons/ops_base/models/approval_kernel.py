@@ -219,10 +219,15 @@ class ApprovalKernel(models.Model):
         return result
 
     @api.model
-    def _supersede(self, records, reason):
-        """Close what is pending or agreed: the paper changed or was cancelled."""
+    def _supersede(self, records, reason, codes=None):
+        """Close what is pending or agreed: the paper changed or was cancelled.
+
+        :param codes: codes of the routes concerned, all when left out
+        """
         # the kernel closes approvals, whoever cancels the paper
         requests = self.sudo()._latest_of(records)
+        if codes is not None:
+            requests = requests.filtered(lambda request: request.code in codes)
         requests._play_supersede(reason or "")
 
     def _play_supersede(self, reason):

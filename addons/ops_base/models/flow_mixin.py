@@ -224,8 +224,11 @@ class FlowMixin(models.AbstractModel):
         route_step = self._flow.route_step(step.target)
         if route_step:
             self.env["ops.approval.request"]._start(self, route_step)
-        elif not step.route and any(self._flow.route_step(s) for s in step.source):
-            self.env["ops.approval.request"]._supersede(self, reason)
+        elif not step.route:
+            left = filter(None, map(self._flow.route_step, step.source))
+            codes = {route_step.route for route_step in left}
+            if codes:
+                self.env["ops.approval.request"]._supersede(self, reason, codes)
         after = getattr(self, f"_after_{step.name}", None)
         if after:
             after()

@@ -166,6 +166,43 @@ class TestFlowGuards(FlowCase):
         with self.assertRaises(AccessError):
             job.with_user(self.outsider).flow_panel()
 
+    def test_evidence_stays(self):
+        """Rule 10: a file a paper was handed on with is not changed or deleted."""
+        job = self.jobs()
+        Files = self.env["ir.attachment"].with_user(self.clerk)
+        place = {"res_model": job._name, "res_id": job.id}
+        old = Files.create({"name": "offer.pdf", "raw": b"one", **place})
+        loose = Files.create({"name": "wrong.pdf", "raw": b"x", **place})
+        loose.write({"raw": b"y"})
+        loose.unlink()
+        self.env.cr.execute(
+            "UPDATE ir_attachment SET create_date = now() - interval '1 hour'"
+            " WHERE id = %s",
+            [old.id],
+        )
+        old.invalidate_recordset()
+        shown = old.copy({"res_model": job.line_ids._name, "res_id": job.line_ids.id})
+        job.action_start()
+        for attack in (
+            lambda: old.write({"raw": b"two"}),
+            lambda: old.write({"name": "other.pdf"}),
+            lambda: old.write({"res_id": False}),
+            lambda: old.unlink(),
+            lambda: old.sudo().unlink(),
+            lambda: shown.unlink(),
+        ):
+            with self.assertRaises(AccessError):
+                attack()
+        self.assertEqual(old.raw, b"one")
+        later = Files.create({"name": "photo.jpg", "raw": b"p", **place})
+        self.env.cr.execute(
+            "UPDATE ir_attachment SET create_date = now() + interval '1 hour'"
+            " WHERE id = %s",
+            [later.id],
+        )
+        later.invalidate_recordset()
+        later.unlink()
+
     def test_two_people_at_once(self):
         """Rule 4: while one takes a step the other is told so, in words."""
         job = self.jobs()
