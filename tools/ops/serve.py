@@ -103,7 +103,7 @@ def show(suite, database, port):
         shown.update(roles.split(", "))
         say(f"  {f'{login} / {login}':<23} {name}{f' – {roles}' if roles else ''}")
     if more:
-        say(f"  … and {more} more people with these roles (Settings → Users)")
+        say(f"  … and {more} more with the same roles (Settings → Users)")
     say("")
 
 
