@@ -59,7 +59,7 @@ class Channel:
 
     def get(self, path):
         """Fetch a page as this login; return the response."""
-        return self.session.get(self.url + path, timeout=60, allow_redirects=False)
+        return self.session.get(self.url + path, timeout=60)
 
     def close(self):
         self.session.close()
