@@ -14,6 +14,12 @@ class IrSequence(models.Model):
         "uses one range per period.",
     )
 
+    def unlink(self):
+        """Take the periods along: deleted with their sequence by the database alone,
+        they would leave their PostgreSQL sequences behind."""
+        self.date_range_ids.unlink()
+        return super().unlink()
+
     def _create_date_range_seq(self, date):
         """Open the period that holds ``date``: the month where that is asked (C-38)."""
         if self.ops_reset != "month":
