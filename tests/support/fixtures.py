@@ -46,16 +46,19 @@ def chromium():
 
 
 @pytest.fixture
-def desktop(chromium):
-    """The browser channel in a laptop's window."""
+def desktop(chromium, request):
+    """The browser channel in a laptop's window; what the windows showed last is kept
+    in .ops/log/screens."""
     yield type("Desktop", (Browser,), {"chromium": chromium, "size": DESKTOP})
+    chromium.photograph(request.node.name)
     chromium.close_windows()
 
 
 @pytest.fixture
-def phone(chromium):
+def phone(chromium, request):
     """The browser channel in a phone's window."""
     yield type("Phone", (Browser,), {"chromium": chromium, "size": PHONE})
+    chromium.photograph(request.node.name)
     chromium.close_windows()
 
 
@@ -65,6 +68,6 @@ def pytest_runtest_makereport(item, call):
     report = yield
     browser = item.funcargs.get("chromium") if call.when == "call" else None
     if browser and report.failed:
-        files = browser.photograph(item.name)
+        files = browser.photograph(f"{item.name}-failed")
         report.sections.append(("screens", "\n".join(map(str, files))))
     return report

@@ -8,6 +8,8 @@ from .channels import Refused
 #: Who has every right but the kernel's: all attacks are tried as these, the first
 #: of each kind as everybody else.
 POWERFUL = ("admin", "everything")
+#: One of each kind: administrator, all roles, no role, outside, unknown.
+FEW = (*POWERFUL, "employee", "portal", "public", "there")
 PUBLIC = {"name": "公众", "login": None}
 
 
@@ -27,11 +29,16 @@ class Laws:
             self._known[name, channel] = enters(self.server, someone, channel)
         return self._known[name, channel]
 
-    def everybody(self, channel):
+    def everybody(self, channel, few_on=None):
         """All people who can use the channel: portal users get no API key. The
-        author and the signer have the rights of `everything`."""
+        author and the signer have the rights of `everything`.
+
+        :param few_on: channel on which those suffice who differ in kind
+        """
         for name in self.people:
             if name in ("author", "signer"):
+                continue
+            if channel == few_on and name not in FEW:
                 continue
             if not (channel == "json2" and name == "portal"):
                 yield name, self.person(name, channel)
