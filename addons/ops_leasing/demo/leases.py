@@ -154,10 +154,10 @@ class Leases:
         goals = dict.fromkeys(leaving, "open")
         goals |= {unit: LIVES[i % len(LIVES)] for i, unit in enumerate(staying)}
         order = ("leased", "handed_over", "fitting_out", "open")
-        for step, post, state, days in (
-            ("hand_over", "property", "handed_over", 380),
-            ("fit_out", "property", "fitting_out", 374),
-            ("open", "leasing", "open", 340),
+        for state, move in (
+            ("handed_over", self.hand_over),
+            ("fitting_out", self.fit_out),
+            ("open", self.open_shops),
         ):
             done = [
                 u.id
@@ -165,9 +165,7 @@ class Leases:
                 if order.index(goal) >= order.index(state)
             ]
             if done:
-                with self.at(days):
-                    units = self.by(post, self.env["ops.lease.unit"].browse(done))
-                    getattr(units, f"action_{step}")()
+                move(self.env["ops.lease.unit"].browse(done))
 
     def build_pending(self):
         """Leases that are still being talked about or approved."""

@@ -103,4 +103,7 @@ POSTS = {
     "gm": ("总经理", "ops_base.role_gm"),
     "legal": ("法务", "ops_base.role_legal"),
     "project": ("项目部", "ops_leasing.role_project"),
+    "design": ("设计主管", "ops_leasing.role_design"),
+    "cost": ("成本主管", "ops_leasing.role_cost"),
+    "purchasing": ("采购主管", "ops_leasing.role_purchasing"),
 }

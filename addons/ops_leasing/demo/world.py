@@ -12,8 +12,11 @@ from datetime import timedelta
 from odoo.fields import Command
 
 from . import names
+from .entry import Entry
+from .fitout import Fitout
 from .leases import PENDING, Leases
 from .past import CHINA, Past
+from .prep import Prep
 from .steps import Walk
 
 
@@ -49,7 +52,7 @@ STORIES = (
 )
 
 
-class LeasingWorld(Leases):
+class LeasingWorld(Prep, Entry, Fitout, Leases):
     """Company, people, mall, leases and exits.
 
     :param env: environment of a superuser
@@ -115,6 +118,9 @@ class LeasingWorld(Leases):
         self.today = (self.past.since + CHINA).date()
         self.build_leases()
         self.build_pending()
+        self.build_prep()
+        self.build_entry()
+        self.build_fitout()
         self.build_exits()
         self.env.flush_all()
         return self

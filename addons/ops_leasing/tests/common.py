@@ -17,6 +17,10 @@ PEOPLE = {
     "finance": "ops_leasing.group_regional_finance",
     "gm": "ops_base.group_gm",
     "counsel": "ops_base.group_legal",
+    "project": "ops_leasing.group_project",
+    "designer": "ops_leasing.group_design",
+    "costing": "ops_leasing.group_cost",
+    "buyer": "ops_leasing.group_purchasing",
     "biller": "account.group_account_invoice,ops_base.group_user",
     "outsider": "ops_base.group_user",
 }

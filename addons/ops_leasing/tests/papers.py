@@ -10,6 +10,8 @@ from odoo import SUPERUSER_ID
 from odoo.addons.ops_leasing.demo.world import LeasingWorld, Story
 from odoo.fields import Command
 
+from . import papers_entry, papers_fitout, papers_prep
+
 _number = counter(1)
 
 
@@ -76,6 +78,9 @@ def inspection(env, count):
 
 
 PAPERS = {
+    **papers_prep.PAPERS,
+    **papers_entry.PAPERS,
+    **papers_fitout.PAPERS,
     "ops.lease.unit": unit,
     "ops.lease.contract": contract,
     "ops.lease.exit": exit_paper,

@@ -1,0 +1,3 @@
+"""Fresh papers of the flows of this part; see ``papers.py``."""
+
+PAPERS = {}
