@@ -126,6 +126,18 @@ class Flow:
         """The step that leaves ``state`` by approval, or None."""
         return next((step for step in self.steps_from(state) if step.route), None)
 
+    def restart_step(self, state):
+        """The kernel step that takes an approved paper in ``state`` back to its
+        approval, or None."""
+        return next(
+            (
+                self.step(s.restart)
+                for s in self.steps
+                if s.restart and s.target == state
+            ),
+            None,
+        )
+
     def path(self):
         """States of the main line, from the initial one to the end."""
         line, state = [self.initial], self.initial
@@ -187,6 +199,7 @@ class Flow:
         ]
         for step in self.steps:
             found += self._step_problems(step)
+        found += self._key_problems()
         return list(dict.fromkeys(found))
 
     def _step_problems(self, step):
@@ -216,14 +229,32 @@ class Flow:
         if step.kernel and step.gates:
             yield f"step {step.name!r}: a kernel step has no gates"
 
-    def _reachable(self):
-        reached, todo = set(), [self.initial]
+    def _key_problems(self):
+        """Key fields left open after an approval that would not start it anew."""
+        # a kernel step leads back to where the paper is approved once more
+        onward = [step for step in self.steps if not step.kernel]
+        for step in onward:
+            if not step.route:
+                continue
+            asked = {self.initial, *step.source}
+            for state in self._reachable(step.target, onward, asked):
+                names = set(self.key_fields).intersection(self.editable.get(state, ()))
+                if names and not self.restart_step(state):
+                    yield (
+                        f"key fields {', '.join(sorted(names))} stay open in "
+                        f"{state!r} and start no approval anew"
+                    )
+
+    def _reachable(self, start=None, steps=None, but=()):
+        """States that ``steps`` lead to from ``start``, not passing through ``but``."""
+        steps = self.steps if steps is None else steps
+        reached, todo = set(but), [start or self.initial]
         while todo:
             state = todo.pop()
             if state not in reached:
                 reached.add(state)
-                todo += [step.target for step in self.steps_from(state)]
-        return reached
+                todo += [step.target for step in steps if state in step.source]
+        return reached.difference(but)
 
 
 @dataclass(frozen=True)

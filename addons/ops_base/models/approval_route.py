@@ -17,6 +17,7 @@ class ApprovalRoute(models.Model):
     """
 
     _name = "ops.approval.route"
+    _inherit = ["mail.thread"]
     _description = "Approval route"
     _order = "model_id, code, sequence, id"
     _check_company_auto = True
@@ -24,25 +25,33 @@ class ApprovalRoute(models.Model):
     # FIELDS
     name = fields.Char("Route", required=True, translate=True)
     code = fields.Char(
-        required=True, index=True, help="The code the paper's flow asks for"
+        required=True,
+        index=True,
+        tracking=True,
+        help="The code the paper's flow asks for",
     )
     model_id = fields.Many2one(
         "ir.model",
         "Paper",
         required=True,
+        tracking=True,
         ondelete="cascade",
         domain="[('is_mail_thread', '=', True), ('transient', '=', False)]",
     )
     model = fields.Char(related="model_id.model", store=True, index=True)
-    company_id = fields.Many2one("res.company", help="Empty: for every company")
+    company_id = fields.Many2one(
+        "res.company", tracking=True, help="Empty: for every company"
+    )
     currency_id = fields.Many2one("res.currency", compute="_compute_currency_id")
     sequence = fields.Integer("Order", default=10)
-    active = fields.Boolean(default=True)
-    date_from = fields.Date("In force from")
-    date_to = fields.Date("In force until")
-    domain = fields.Char("Condition", default="[]")
-    amount_min = fields.Monetary("Amount from")
-    amount_max = fields.Monetary("Amount below", help="0: no upper limit")
+    active = fields.Boolean(default=True, tracking=True)
+    date_from = fields.Date("In force from", tracking=True)
+    date_to = fields.Date("In force until", tracking=True)
+    domain = fields.Char("Condition", default="[]", tracking=True)
+    amount_min = fields.Monetary("Amount from", tracking=True)
+    amount_max = fields.Monetary(
+        "Amount below", tracking=True, help="0: no upper limit"
+    )
     resubmit_mode = fields.Selection(
         [
             ("continue", "Go on where it was sent back"),

@@ -1,3 +1,4 @@
+from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
@@ -158,6 +159,67 @@ class ApprovalRouteStep(models.Model):
                         "to; a signer cannot change it.",
                         step=step.name,
                         fields=", ".join(closed.mapped("field_description")),
+                    )
+                )
+
+    # CRUD
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Nobody names himself a signer."""
+        steps = super().create(vals_list)
+        steps._check_not_oneself({})
+        steps._tell_route(self.env._("Step added: %(step)s"))
+        return steps
+
+    def write(self, vals):
+        """Nobody names himself a signer."""
+        before = {step.id: step._signers_named() for step in self}
+        result = super().write(vals)
+        self._check_not_oneself(before)
+        self._tell_route(self.env._("Step changed: %(step)s (%(fields)s)"), vals)
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_told(self):
+        self._tell_route(self.env._("Step removed: %(step)s"))
+
+    # BUSINESS
+    def _tell_route(self, text, names=()):
+        """Who changed what of a route stands in its history."""
+        if self.env.su:
+            return
+        labels = ", ".join(
+            self.fields_get(names, ["string"])[n]["string"] for n in names
+        )
+        bodies = {
+            route.id: Markup("<br/>").join(
+                text % {"step": step.name, "fields": labels} for step in steps
+            )
+            for route, steps in self.grouped("route_id").items()
+        }
+        self.env["ops.approval.route"].browse(bodies)._message_log_batch(bodies)
+
+    def _signers_named(self):
+        self.ensure_one()
+        named = self.fallback_user_ids
+        return named | self.user_ids if self.approver_kind == "users" else named
+
+    def _check_not_oneself(self, before):
+        """Whoever keeps the routes does not make himself a signer; who is one
+        already stays one.
+
+        :param before: ``{id: users}`` named before the change
+        """
+        if self.env.su:
+            return
+        for step in self:
+            known = before.get(step.id, self.env["res.users"])
+            if self.env.user in step._signers_named() - known:
+                raise ValidationError(
+                    self.env._(
+                        "Step “%(step)s”: nobody names himself a signer; another "
+                        "process administrator can.",
+                        step=step.name,
                     )
                 )
 

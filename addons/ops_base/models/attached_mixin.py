@@ -28,6 +28,13 @@ class AttachedMixin(models.AbstractModel):
                 attached.res_name = names.get(attached.res_id)
 
     # CRUD
+    def write(self, vals):
+        """Who moves it to another document may change that one as well."""
+        result = super().write(vals)
+        if not {"res_model", "res_id"}.isdisjoint(vals):
+            self.check_access("write")
+        return result
+
     def _search(
         self,
         domain,

@@ -6,6 +6,8 @@ class FlowLineMixin(models.AbstractModel):
     """A line of a paper: open exactly as long as the paper leaves its list open.
 
     A model sets ``_flow_parent = (many2one to the paper, the paper's one2many)``.
+    Where the paper names that one2many a key field, a changed line of an approved
+    paper starts its approval anew (cross-cutting rule 1).
     """
 
     _name = "ops.flow.line.mixin"
@@ -20,21 +22,43 @@ class FlowLineMixin(models.AbstractModel):
         """Refused when the paper has closed its list."""
         lines = super().create(vals_list)
         lines._flow_line_guard()
+        lines._flow_line_changed()
         return lines
 
     def write(self, vals):
         """Refused when the paper has closed its list, here or where it moves to."""
         self._flow_line_guard(vals)
+        before, papers = self._flow_line_values(vals), self[self._flow_parent[0]]
         result = super().write(vals)
         if self._flow_parent[0] in vals:
             self._flow_line_guard(vals)
+        if before != self._flow_line_values(vals):
+            self._flow_line_changed(papers)
         return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_if_paper_open(self):
         self._flow_line_guard()
+        self._flow_line_changed()
 
     # BUSINESS
+    def _flow_line_values(self, names):
+        """What these lines say in the named fields, to tell a change."""
+        link, listed = self._flow_parent
+        if listed not in self[link]._flow.key_fields:
+            return None
+        return [[line[name] for name in names] for line in self]
+
+    def _flow_line_changed(self, papers=()):
+        """The approval starts anew where the list is a key field of an approved paper.
+
+        :param papers: those the lines stood in before
+        """
+        link, listed = self._flow_parent
+        papers = self[link].union(*papers)
+        if listed in papers._flow.key_fields:
+            papers._flow_restart(papers._flow_restarts_approved(), [listed])
+
     def _flow_line_guard(self, vals=()):
         """Raise UserError where the paper has closed the list these lines stand in.
 

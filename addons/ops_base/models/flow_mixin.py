@@ -119,13 +119,7 @@ class FlowMixin(models.AbstractModel):
         vals = self._flow_guard(dict(vals))
         restart = self._flow_restarts(vals)
         result = super().write(vals) if vals else True
-        for step, papers in restart.items():
-            reason = self.env._(
-                "%(fields)s changed after approval",
-                fields=self._flow_field_labels(set(vals) & set(self._flow.key_fields)),
-            )
-            papers.env["ops.approval.request"]._supersede(papers, reason)
-            papers._flow_kernel_take(step.name, reason)
+        self._flow_restart(restart, set(vals) & set(self._flow.key_fields))
         return result
 
     def copy_data(self, default=None):
@@ -258,8 +252,20 @@ class FlowMixin(models.AbstractModel):
         """Number papers when they first leave the initial state (C-38, C-39)."""
         code = self._flow.sequence
         papers = self.filtered(lambda p: not p.name) if code else self.browse()
-        for company, group in papers.grouped("company_id").items():
-            sequence = self.env["ir.sequence"].search(
+        for paper, number in papers._flow_numbers(code):
+            paper._flow_write({"name": number})
+
+    def _flow_numbers(self, code):
+        """Pairs of each paper and its next number, each company by its own numbering.
+
+        :param code: code of the ``ir.sequence``
+        :raise UserError: when a company has no such numbering
+        """
+        numbered = []
+        for company, group in self.grouped("company_id").items():
+            # which numbering counts is no secret of who may read numberings
+            sequences = self.env["ir.sequence"].sudo()
+            sequence = sequences.search(
                 [("code", "=", code), ("company_id", "in", (company.id, False))],
                 order="company_id",
                 limit=1,
@@ -274,10 +280,8 @@ class FlowMixin(models.AbstractModel):
                         company=company.name,
                     )
                 )
-            for paper, number in zip(
-                group, sequence._ops_take(len(group)), strict=True
-            ):
-                paper._flow_write({"name": number})
+            numbered += zip(group, sequence._ops_take(len(group)), strict=True)
+        return numbered
 
     def _flow_days(self):
         return self.env["ops.process.node"]._days()
@@ -337,18 +341,46 @@ class FlowMixin(models.AbstractModel):
 
     def _flow_restarts(self, vals):
         """``{kernel step: papers}`` whose approval a changed key field starts anew."""
-        keys = [name for name in self._flow.key_fields if name in vals]
-        found = defaultdict(self.browse)
-        for paper in self if keys else ():
-            steps = [
-                s for s in self._flow.steps if s.restart and s.target == paper.state
-            ]
-            if not steps:
-                continue
-            new = self.new({name: vals[name] for name in keys}, origin=paper)
-            if any(new[name] != paper[name] for name in keys):
-                found[self._flow.step(steps[0].restart)] += paper
+        # lines tell themselves, see ops.flow.line.mixin
+        keys = [
+            n for n in self._flow.key_fields if n in vals and not self._flow_lines(n)
+        ]
+        found = {}
+        for step, papers in self._flow_restarts_approved().items() if keys else ():
+            changed = papers.filtered(lambda paper: paper._flow_differs(vals, keys))
+            if changed:
+                found[step] = changed
         return found
+
+    def _flow_restarts_approved(self):
+        """``{kernel step: papers}`` that such a step leads back to their approval."""
+        found = defaultdict(self.browse)
+        for paper in self:
+            step = self._flow.restart_step(paper.state)
+            if step:
+                found[step] += paper
+        return found
+
+    def _flow_differs(self, vals, names):
+        """Whether ``vals`` would change one of the named fields of this paper."""
+        new = self.new({name: vals[name] for name in names}, origin=self)
+        return any(new[name] != self[name] for name in names)
+
+    @api.model
+    def _flow_lines(self, name):
+        """Whether the field lists lines that follow their paper's flow."""
+        comodel = self._fields[name].comodel_name
+        return comodel and hasattr(self.env[comodel], "_flow_parent")
+
+    def _flow_restart(self, restarts, names):
+        """Take the papers back to their approval, saying which fields changed."""
+        for step, papers in restarts.items():
+            reason = self.env._(
+                "%(fields)s changed after approval",
+                fields=self._flow_field_labels(names),
+            )
+            papers.env["ops.approval.request"]._supersede(papers, reason)
+            papers._flow_kernel_take(step.name, reason)
 
     @api.model
     def _stamp_fields(self):

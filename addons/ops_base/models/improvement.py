@@ -114,9 +114,11 @@ class Improvement(models.Model):
         "Overdue", compute="_compute_is_overdue", search="_search_is_overdue"
     )
     check_result = fields.Selection(
-        [("effective", "Effective"), ("partly", "Partly effective")], "Check result"
+        [("effective", "Effective"), ("partly", "Partly effective")],
+        "Check result",
+        copy=False,
     )
-    effect = fields.Text()
+    effect = fields.Text(copy=False)
     closed_by_id = fields.Many2one("res.users", "Closed by", readonly=True, copy=False)
     date_closed = fields.Datetime("Closed at", readonly=True, copy=False)
     res_model = fields.Char("Document type", readonly=True)
@@ -145,8 +147,29 @@ class Improvement(models.Model):
         return overdue if True in value else ~overdue
 
     # CRUD
+    @api.model_create_multi
+    def create(self, vals_list):
+        """What has not been done yet has no result."""
+        actions = super().create(vals_list)
+        if any(action[name] for action in actions for name in CHECK_FIELDS):
+            raise UserError(
+                self.env._("Result and effect are given once it is reported done.")
+            )
+        return actions
+
     def write(self, vals):
-        """The owner does not judge his own measure."""
+        """The owner does not judge his own measure, and nobody before it is done."""
+        if CHECK_FIELDS & set(vals):
+            early = self.filtered(lambda a: a.state not in ("checking", "closed"))
+            if early:
+                raise UserError(
+                    self.env._(
+                        "%(action)s is “%(state)s”: result and effect are given once "
+                        "it is reported done.",
+                        action=early[0].display_name,
+                        state=early[0]._flow_state_label(early[0].state),
+                    )
+                )
         if CHECK_FIELDS & set(vals) and not self.env.su:
             own = self.filtered(lambda action: action.owner_id == self.env.user)
             if own:

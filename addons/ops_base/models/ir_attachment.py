@@ -40,7 +40,9 @@ class IrAttachment(models.Model):
                 paper = papers.get(file.res_id)
                 if not paper or paper.state == paper._flow.initial:
                     continue
-                if paper.state_since and file.create_date <= paper.state_since:
+                # steps are stamped to the second, files more finely
+                born = file.create_date.replace(microsecond=0)
+                if paper.state_since and born <= paper.state_since:
                     raise AccessError(
                         self.env._(
                             "“%(file)s” belongs to %(paper)s, which has been handed "

@@ -27,9 +27,9 @@ def notice(env, count):
             {
                 "subject": f"Change {i}",
                 "body": "<p>The east gate is closed.</p>",
-                "kind_id": env["ops.notice.kind"].search(
-                    [("attachment_required", "=", False)], limit=1
-                ).id,
+                "kind_id": env["ops.notice.kind"]
+                .search([("attachment_required", "=", False)], limit=1)
+                .id,
                 "user_ids": env.user.ids,
             }
             for i in range(count)

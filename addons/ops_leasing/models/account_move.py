@@ -10,6 +10,8 @@ from .ledger_pass import exits_passed
 
 _lt = LazyTranslate(__name__)
 
+EXIT_FIELDS = frozenset(("lease_exit_id", "lease_exit_use"))
+
 
 class AccountMove(models.Model):
     """Deposits in the books: what may be posted and taken back (LE-11, LE-27).
@@ -47,12 +49,17 @@ class AccountMove(models.Model):
     )
 
     # CRUD
+    @api.model
+    def default_get(self, fields):
+        """No default names an exit, neither a caller's nor one that was saved."""
+        return super().default_get([n for n in fields if n not in EXIT_FIELDS])
+
     @api.model_create_multi
     def create(self, vals_list):
         """Documents of an exit's step are made by the step alone."""
         for vals in vals_list:
             self._check_exit_use(vals, vals.get("lease_exit_id"))
-        return super(AccountMove, self._without_exit_defaults()).create(vals_list)
+        return super().create(vals_list)
 
     def write(self, vals):
         """Documents of an exit's step keep their exit."""
@@ -92,14 +99,6 @@ class AccountMove(models.Model):
                     "regional finance carries out."
                 )
             )
-
-    def _without_exit_defaults(self):
-        defaults = {"default_lease_exit_use", "default_lease_exit_id"}
-        if defaults.isdisjoint(self.env.context):
-            return self
-        return self.with_context(
-            {k: v for k, v in self.env.context.items() if k not in defaults}
-        )
 
     def _deposit_lines(self):
         """Journal items that stand on a deposit account or name a deposit."""

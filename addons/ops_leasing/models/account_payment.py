@@ -49,14 +49,16 @@ class AccountPayment(models.Model):
     )
 
     # CRUD
+    @api.model
+    def default_get(self, fields):
+        """No default names an exit, neither a caller's nor one that was saved."""
+        return super().default_get([n for n in fields if n != "lease_exit_id"])
+
     @api.model_create_multi
     def create(self, vals_list):
         """The payment of an exit is made by its step alone."""
         for vals in vals_list:
             self._check_exit(vals.get("lease_exit_id"))
-        self = self.with_context(
-            {k: v for k, v in self.env.context.items() if k != "default_lease_exit_id"}
-        )
         return super().create(vals_list)
 
     def write(self, vals):

@@ -29,3 +29,12 @@ class LeaseBuilding(models.Model):
     def _compute_display_name(self):
         for building in self:
             building.display_name = f"{building.property_id.name} {building.name}"
+
+    # CRUD
+    def write(self, vals):
+        """LE-10: a shop that is let stays in the project its lease names."""
+        if "property_id" in vals:
+            self.filtered(
+                lambda r: r.property_id.id != vals["property_id"]
+            ).floor_ids.unit_ids._check_not_let()
+        return super().write(vals)

@@ -318,19 +318,7 @@ class LeaseExit(models.Model):
         if blockers:
             raise self._guard_refusal(self.env._("Issue release slip"), blockers)
         papers = self.filtered(lambda p: not p.slip_number)
-        sequence = (
-            self.env["ir.sequence"]
-            .sudo()
-            .search(
-                [
-                    ("code", "=", "ops.lease.slip"),
-                    ("company_id", "in", (*papers.company_id.ids, False)),
-                ],
-                order="company_id",
-                limit=1,
-            )
-        )
-        for paper, number in zip(papers, sequence._ops_take(len(papers)), strict=True):
+        for paper, number in papers._flow_numbers("ops.lease.slip"):
             paper._flow_write(
                 {
                     "slip_number": number,

@@ -3,7 +3,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import float_compare
 
 from ..rent import consumption
-from .groups import PROPERTY
+from .groups import PROPERTY, PROPERTY_MANAGER
 
 BILL = ("move_id", "reading_id", "previous_value", "previous_date")
 BILLED = (
@@ -99,17 +99,8 @@ class LeaseExitCharge(models.Model):
         for charge in self:
             if charge.kind == "fee":
                 charge.quantity = charge.quantity or 1.0
-            elif charge.reading_date:
-                charge.quantity = max(
-                    consumption(
-                        charge.previous_value,
-                        charge.final_value,
-                        charge.meter_id.multiplier,
-                    ),
-                    0.0,
-                )
             else:
-                charge.quantity = 0.0
+                charge.quantity = charge._counted()
 
     @api.depends("meter_id")
     def _compute_price(self):
@@ -154,6 +145,36 @@ class LeaseExitCharge(models.Model):
                     )
                 )
 
+    @api.constrains("quantity", "final_value", "previous_value", "meter_id")
+    def _check_quantity_read(self):
+        """What a meter counted is read from it, not entered."""
+        for charge in self.filtered("meter_id"):
+            counted = charge._counted()
+            if float_compare(charge.quantity, counted, 3):
+                raise ValidationError(
+                    self.env._(
+                        "%(meter)s has counted %(quantity)s between its readings.",
+                        meter=charge.meter_id.display_name,
+                        quantity=counted,
+                    )
+                )
+
+    @api.constrains("price", "meter_id")
+    def _check_price(self):
+        """What a count costs stands on the meter; the property manager may differ."""
+        if self.env.user.has_group(PROPERTY_MANAGER):
+            return
+        for charge in self.filtered("meter_id"):
+            if float_compare(charge.price, charge.meter_id.price, 4):
+                raise ValidationError(
+                    self.env._(
+                        "%(meter)s costs %(price)s a unit; another price is up to the "
+                        "property manager.",
+                        meter=charge.meter_id.display_name,
+                        price=charge.meter_id.price,
+                    )
+                )
+
     # ONCHANGE
     @api.onchange("final_value")
     def _onchange_final_value(self):
@@ -175,6 +196,7 @@ class LeaseExitCharge(models.Model):
         self._check_own(vals)
         if not set(BILLED).isdisjoint(vals):
             self._check_not_billed()
+        self._check_meter_kept(vals)
         result = super().write(vals)
         if "meter_id" in vals:
             self._set_previous()
@@ -183,8 +205,31 @@ class LeaseExitCharge(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_if_not_billed(self):
         self._check_not_billed()
+        self._check_meter_kept({"meter_id": False})
 
     # BUSINESS
+    def _counted(self):
+        """What the meter counted between its readings; 0 before the final one."""
+        self.ensure_one()
+        if not self.reading_date:
+            return 0.0
+        counted = consumption(
+            self.previous_value, self.final_value, self.meter_id.multiplier
+        )
+        return max(counted, 0.0)
+
+    def _check_meter_kept(self, vals):
+        """Every meter of the shop is settled: its line neither goes nor changes."""
+        for charge in self.filtered("meter_id") if not self.env.su else ():
+            same = vals.get("meter_id", charge.meter_id.id) == charge.meter_id.id
+            if not same or vals.get("kind", "meter") != "meter":
+                raise UserError(
+                    self.env._(
+                        "%(meter)s is settled with the shop; its line stays.",
+                        meter=charge.meter_id.display_name,
+                    )
+                )
+
     def _check_own(self, vals):
         # a client can forge any context but never superuser mode
         if not set(BILL).isdisjoint(k for k in vals if vals[k]) and not self.env.su:

@@ -31,3 +31,12 @@ class LeaseFloor(models.Model):
     def _compute_display_name(self):
         for floor in self:
             floor.display_name = f"{floor.building_id.display_name} {floor.name}"
+
+    # CRUD
+    def write(self, vals):
+        """LE-10: a shop that is let stays in the project its lease names."""
+        if "building_id" in vals:
+            self.filtered(
+                lambda r: r.building_id.id != vals["building_id"]
+            ).unit_ids._check_not_let()
+        return super().write(vals)

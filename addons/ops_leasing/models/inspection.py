@@ -96,6 +96,21 @@ class LeaseInspection(models.Model):
             )
         return forms
 
+    def write(self, vals):
+        """A form stays with the exit it was made for."""
+        moved = self.filtered(
+            lambda f: f.exit_id.id != vals.get("exit_id", f.exit_id.id)
+        )
+        if moved:
+            raise UserError(
+                self.env._(
+                    "%(form)s belongs to %(exit)s; make another form for another exit.",
+                    form=moved[0].display_name,
+                    exit=moved[0].exit_id.display_name,
+                )
+            )
+        return super().write(vals)
+
     # ACTION
     def action_issue(self):
         return self._flow_take("issue")

@@ -1,11 +1,17 @@
 from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+from .groups import LEASING_MANAGER, PROPERTY_MANAGER
+
+# what a count is worth
+TARIFF = frozenset(("price", "multiplier"))
 
 
 class LeaseMeter(models.Model):
     """A meter of a shop: water, electricity, gas (LE-25, LE-F15)."""
 
     _name = "ops.lease.meter"
-    _inherit = ["ops.stamp.mixin"]
+    _inherit = ["ops.stamp.mixin", "mail.thread"]
     _description = "Meter"
     _order = "unit_id, kind, id"
     _rec_name = "serial"
@@ -17,7 +23,7 @@ class LeaseMeter(models.Model):
     )
     property_id = fields.Many2one(related="unit_id.property_id", store=True, index=True)
     company_id = fields.Many2one(related="unit_id.company_id", store=True, index=True)
-    active = fields.Boolean(default=True)
+    active = fields.Boolean(default=True, tracking=True)
     kind = fields.Selection(
         [("water", "Water"), ("power", "Electricity"), ("gas", "Gas")],
         required=True,
@@ -27,9 +33,10 @@ class LeaseMeter(models.Model):
     multiplier = fields.Float(
         default=1.0,
         digits=(12, 4),
+        tracking=True,
         help="What one count stands for, for meters behind a transformer.",
     )
-    price = fields.Float("Price per unit", digits=(12, 4))
+    price = fields.Float("Price per unit", digits=(12, 4), tracking=True)
     tax_ids = fields.Many2many(
         "account.tax",
         string="Taxes",
@@ -65,3 +72,44 @@ class LeaseMeter(models.Model):
             reading = last.get(meter.id)
             meter.last_date = reading.date if reading else False
             meter.last_value = reading.value if reading else 0.0
+
+    # CRUD
+    def write(self, vals):
+        """LE-25: while a tenant leaves, his meters stay; managers change a tariff."""
+        if not self.env.su:
+            self._check_kept(vals)
+            self._check_tariff(vals)
+        return super().write(vals)
+
+    # BUSINESS
+    def _check_kept(self, vals):
+        gone = self.filtered(
+            lambda m: (
+                (m.active and not vals.get("active", True))
+                or m.unit_id.id != vals.get("unit_id", m.unit_id.id)
+            )
+        )
+        for meter in gone:
+            if meter.unit_id.state == "exiting":
+                raise UserError(
+                    self.env._(
+                        "%(meter)s: the tenant of %(unit)s is leaving and its final "
+                        "reading is settled first.",
+                        meter=meter.display_name,
+                        unit=meter.unit_id.display_name,
+                    )
+                )
+
+    def _check_tariff(self, vals):
+        managers = (PROPERTY_MANAGER, LEASING_MANAGER)
+        if any(map(self.env.user.has_group, managers)):
+            return
+        for meter in self:
+            if any(meter[name] != vals[name] for name in TARIFF.intersection(vals)):
+                raise AccessError(
+                    self.env._(
+                        "%(meter)s: what a count costs is changed by the property "
+                        "manager or the commercial manager.",
+                        meter=meter.display_name,
+                    )
+                )

@@ -81,6 +81,15 @@ class LeaseProperty(models.Model):
             project.area_rent = area
             project.occupancy = let_area / area if area else 0.0
 
+    # CRUD
+    def write(self, vals):
+        """LE-10: the leases of a project stay in its company."""
+        if "company_id" in vals:
+            self.filtered(
+                lambda p: p.company_id.id != vals["company_id"]
+            ).unit_ids._check_not_let()
+        return super().write(vals)
+
     # ACTION
     @harmless("opens a list; record rules decide what it shows")
     def action_open_units(self):

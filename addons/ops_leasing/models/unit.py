@@ -2,6 +2,7 @@ from itertools import count
 
 from odoo import api, fields, models
 from odoo.addons.ops_base.flow import Flow, Step, gate
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import LazyTranslate
 
@@ -243,6 +244,13 @@ class LeaseUnit(models.Model):
             unit.color = colors.get(unit.state, 0)
 
     # CRUD
+    def write(self, vals):
+        """LE-10: a shop that is let stays where the lease says it is."""
+        if "floor_id" in vals:
+            floor = self.env["ops.lease.floor"].browse(vals["floor_id"])
+            self.filtered(lambda u: u.property_id != floor.property_id)._check_not_let()
+        return super().write(vals)
+
     def copy_data(self, default=None):
         """The copy stands beside the shop under a number that is still free."""
         result = super().copy_data(default)
@@ -287,6 +295,19 @@ class LeaseUnit(models.Model):
         return self._flow_take("give_up")
 
     # BUSINESS
+    def _check_not_let(self):
+        """Refuse to take shops that a lease in force names to another project."""
+        # whether it is let is a fact, whoever may read leases
+        for unit in self.sudo().filtered("contract_id"):
+            raise UserError(
+                self.env._(
+                    "%(unit)s is let by %(contract)s and stays in %(project)s.",
+                    unit=unit.display_name,
+                    contract=unit.contract_id.display_name,
+                    project=unit.property_id.name,
+                )
+            )
+
     @gate(_lt("Lease signed"), who=LEASING)
     def _gate_lease_signed(self):
         for unit in self.filtered(lambda u: not u.contract_id):

@@ -1,6 +1,9 @@
+from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests.common import tagged
+from odoo.tools import mute_logger
+from psycopg2 import IntegrityError
 
 from .common import PEOPLE, LeasingCase
 
@@ -220,3 +223,133 @@ class TestAttacks(LeasingCase):
         for post in ("outsider", "biller"):
             with self.assertRaises(AccessError):
                 self.by(post, paper).action_submit()
+
+    def test_let_shop_stays_in_its_project(self):
+        """LE-10: no shop under a lease moves to another project, by none of the ways
+        its place is kept."""
+        contract = self.lease()
+        unit = contract.unit_ids
+        other = self.env["ops.lease.property"].create(
+            {"name": "Hill Mall", "code": "HM", "company_id": self.company.id}
+        )
+        building = self.env["ops.lease.building"].create(
+            {"name": "B", "property_id": other.id}
+        )
+        floor = self.env["ops.lease.floor"].create(
+            {"name": "2F", "level": 2, "building_id": building.id}
+        )
+        elsewhere = self._create_company("Hillside Commercial")
+        for records, vals in (
+            (self.by("keeper", unit), {"floor_id": floor.id}),
+            (self.by("manager", unit), {"floor_id": floor.id}),
+            (unit.floor_id, {"building_id": building.id}),
+            (unit.building_id, {"property_id": other.id}),
+            (unit.property_id, {"company_id": elsewhere.id}),
+        ):
+            with self.subTest(records=records), self.assertRaises(UserError):
+                records.write(vals)
+        self.assertEqual(unit.property_id, self.mall)
+        upstairs = self.floor.copy({"name": "2F", "level": 2})
+        self.by("keeper", unit).floor_id = upstairs
+        self.by("manager", self.unit()).floor_id = floor
+
+    @mute_logger("odoo.sql_db")
+    def test_meters_of_a_leaving_tenant(self):
+        """LE-25: while goods have left, no meter escapes the final reading: not by
+        archiving, moving, deleting or changing its line, nor by a price."""
+        paper = self.walk(self.draft_exit(), "released")
+        charge, meter = paper.charge_ids, paper.charge_ids.meter_id
+        keeper = {
+            "charge": self.by("keeper", charge),
+            "meter": self.by("keeper", meter),
+        }
+        read = {"final_value": 350, "reading_date": fields.Date.today()}
+        attacks = (
+            ("meter", lambda m: m.write({"active": False})),
+            ("meter", lambda m: m.write({"unit_id": self.unit().id})),
+            ("meter", lambda m: m.write({"price": 0})),
+            ("meter", lambda m: m.write({"multiplier": 0.01})),
+            ("meter", lambda m: m.unlink()),
+            ("charge", lambda c: c.unlink()),
+            ("charge", lambda c: c.write({"kind": "fee", "meter_id": False})),
+            ("charge", lambda c: c.write({"price": 0})),
+            ("charge", lambda c: c.write({**read, "quantity": 0})),
+            ("charge", lambda c: c.write({"quantity": 1})),
+        )
+        for number, (what, attack) in enumerate(attacks):
+            with self.subTest(number), self.assertRaises(Exception) as caught:
+                attack(keeper[what])
+                self.env.flush_all()
+            self.env.invalidate_all()
+            self.assertIsInstance(caught.exception, (UserError, IntegrityError))
+        with self.assertRaises(UserError):
+            self.by("keeper", paper).action_settle()
+        keeper["charge"].write(read)
+        self.assertEqual((charge.quantity, charge.amount), (250, 300))
+        self.people["chief"] = self.people["keeper"].copy(
+            {
+                "login": "lease_chief",
+                "group_ids": [
+                    Command.link(self.env.ref("ops_leasing.group_property_manager").id)
+                ],
+            }
+        )
+        self.by("chief", charge).price = 1
+        self.assertEqual(charge.amount, 250)
+        self.by("chief", meter).price = 1.5
+
+    def test_no_default_makes_an_exit(self):
+        """LE-27: no default, saved or asked for, ties a document to an exit."""
+        paper = self.draft_exit()
+        finance = self.people["finance"]
+        for model, field, value in (
+            ("account.move", "lease_exit_id", paper.id),
+            ("account.move", "lease_exit_use", "refund"),
+            ("account.payment", "lease_exit_id", paper.id),
+        ):
+            self.env["ir.default"].set(model, field, value, user_id=finance.id)
+            documents = self.by("finance", self.env[model]).with_context(
+                **{f"default_{field}": value}
+            )
+            self.assertFalse(documents.default_get([field]).get(field))
+            self.assertFalse(documents.create({})[field])
+
+    def test_slips_of_two_companies(self):
+        """C-39: slips issued in one go are numbered company by company."""
+        here = self.walk(self.draft_exit(), "approved")
+        other = self._create_company("Upriver Commercial")
+        self.env["ir.sequence"].create(
+            {
+                "name": "Slips upriver",
+                "code": "ops.lease.slip",
+                "prefix": "UP-",
+                "company_id": other.id,
+            }
+        )
+        own = self.env["ir.sequence"].create(
+            {
+                "name": "Slips here",
+                "code": "ops.lease.slip",
+                "prefix": "RS-",
+                "company_id": self.company.id,
+            }
+        )
+        self.by("keeper", here.item_ids).action_released()
+        self.by("keeper", here).action_issue_slip()
+        self.assertTrue(here.slip_number.startswith(own.prefix))
+        with self.assertRaisesRegex(UserError, "no numbering"):
+            here._flow_numbers("ops.lease.nothing")
+
+    def test_inspection_stays_with_its_exit(self):
+        """LE-26: a form being filled in is not handed to another exit."""
+        one, two = (self.walk(self.draft_exit(), "inspecting") for _i in range(2))
+        form = self.by("keeper", one.inspection_ids)
+        with self.assertRaises(UserError):
+            form.exit_id = two
+        form.write({"exit_id": one.id, "remark": "Wall"})
+
+    def test_signed_copy_is_its_own(self):
+        """HR-42: another paper's file is no signed copy."""
+        signed, draft = self.lease(), self.draft_contract()
+        with self.assertRaises(UserError):
+            self.by("clerk", draft).signed_copy_ids = signed.signed_copy_ids

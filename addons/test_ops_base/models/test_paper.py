@@ -42,8 +42,8 @@ class TestPaper(models.Model):
             reason=True,
         ),
         sequence="test.ops.paper",
-        key_fields=("amount", "partner_id"),
-        editable={"approving": (), "approved": ("amount",)},
+        key_fields=("amount", "partner_id", "line_ids"),
+        editable={"approving": (), "approved": ("amount", "line_ids")},
         side=("refused", "cancelled"),
     )
 
@@ -52,6 +52,7 @@ class TestPaper(models.Model):
     amount = fields.Monetary()
     currency_id = fields.Many2one(related="company_id.currency_id")
     partner_id = fields.Many2one("res.partner")
+    line_ids = fields.One2many("test.ops.paper.line", "paper_id")
     user_id = fields.Many2one("res.users", default=lambda self: self.env.user)
     state = fields.Selection(
         [
@@ -80,3 +81,18 @@ class TestPaper(models.Model):
     def _approval_summary(self):
         self.ensure_one()
         return {**super()._approval_summary(), "fact": self.title}
+
+
+class TestPaperLine(models.Model):
+    """What is approved with the paper."""
+
+    _name = "test.ops.paper.line"
+    _inherit = ["ops.flow.line.mixin"]
+    _description = "Test paper line"
+
+    _flow_parent = ("paper_id", "line_ids")
+
+    paper_id = fields.Many2one(
+        "test.ops.paper", required=True, ondelete="cascade", index=True
+    )
+    quantity = fields.Float()

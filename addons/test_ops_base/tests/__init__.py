@@ -18,4 +18,5 @@ from . import (
     test_paper_approval,
     test_process_map,
     test_run,
+    test_separation,
 )
