@@ -116,9 +116,15 @@ class Flow:
         return tuple(step for step in self.steps if state in step.source)
 
     def next_step(self, state):
-        """The main step that leaves ``state``, or None when the paper is closed."""
+        """The main step that leaves ``state``, or None when the paper is closed. It
+        may be the kernel's: a paper that other papers move on."""
+        back = {name for s in self.steps for name in (s.back, s.refuse, s.restart)}
         return next(
-            (s for s in self.steps_from(state) if not s.kernel and not self._aside(s)),
+            (
+                s
+                for s in self.steps_from(state)
+                if s.name not in back and not self._aside(s)
+            ),
             None,
         )
 

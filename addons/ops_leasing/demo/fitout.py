@@ -10,9 +10,9 @@ class Fitout:
     def fit_out(self, units):
         """Tenants start to fit out the shops they have taken over."""
         with self.at(374):
-            self.by("property", units).action_fit_out()
+            units._flow_kernel_take("fit_out")
 
     def open_shops(self, units):
         """The shops open together."""
         with self.at(340):
-            self.by("leasing", units).action_open()
+            units._flow_kernel_take("open")

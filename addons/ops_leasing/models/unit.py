@@ -69,22 +69,15 @@ class LeaseUnit(models.Model):
             group=PROPERTY,
             gates=("lease_signed", "deposit_received"),
         ),
+        # taken by the fit-out file and by the opening batch
         Step(
             "fit_out",
             "handed_over",
             "fitting_out",
             label=_lt("Start fit-out"),
-            group=PROPERTY,
-            gates=("lease_signed",),
+            kernel=True,
         ),
-        Step(
-            "open",
-            "fitting_out",
-            "open",
-            label=_lt("Open shop"),
-            group=LEASING,
-            gates=("lease_signed",),
-        ),
+        Step("open", "fitting_out", "open", label=_lt("Open shop"), kernel=True),
         Step(
             "leave",
             ("leased", "handed_over", "fitting_out", "open"),
@@ -278,12 +271,6 @@ class LeaseUnit(models.Model):
 
     def action_hand_over(self):
         return self._flow_take("hand_over")
-
-    def action_fit_out(self):
-        return self._flow_take("fit_out")
-
-    def action_open(self):
-        return self._flow_take("open")
 
     def action_leave(self):
         return self._flow_take("leave")

@@ -10,6 +10,8 @@ from odoo import fields
 from odoo.fields import Command
 from odoo.tests.common import TransactionCase, new_test_user, tagged
 
+from .common_fitout import FitoutCase
+
 PEOPLE = {
     "clerk": "ops_leasing.group_leasing_user",
     "manager": "ops_leasing.group_leasing_manager",
@@ -27,7 +29,7 @@ PEOPLE = {
 
 
 @tagged("post_install", "-at_install")
-class LeasingCase(TransactionCase):
+class LeasingCase(FitoutCase, TransactionCase):
     """Company with the Chinese chart, a mall, its people; builders for papers."""
 
     @classmethod

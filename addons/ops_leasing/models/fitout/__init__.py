@@ -1,0 +1,12 @@
+from . import (
+    contract,
+    drawing,
+    finding,
+    fitout,
+    fitout_gates,
+    fitout_review,
+    fitout_steps,
+    improvement,
+    visit,
+    worker,
+)

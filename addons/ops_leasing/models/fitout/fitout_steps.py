@@ -1,0 +1,86 @@
+"""What follows from the steps of a fit-out: stamps, lists, the shop."""
+
+from odoo import fields, models
+
+ANNEXES = "lease_fitout_annexes"
+ACCEPTANCE = "lease_fitout_acceptance"
+
+
+class LeaseFitoutSteps(models.Model):
+    _inherit = "ops.lease.fitout"
+
+    # BUSINESS
+    def _after_submit(self):
+        """The list of papers the permit asks for (C-28) is there at once."""
+        # the lists belong to the paper, whoever may write lists
+        self.sudo()._checklist_start(ANNEXES)
+
+    def _after_approve(self):
+        self.sudo().drawing_ids._stamp_review("approved")
+
+    def _after_return(self):
+        """LE-18: what was objected to is returned and keeps its remarks; where nobody
+        marked a drawing, all that were under review are."""
+        for paper in self.sudo():
+            pending = paper.drawing_ids.filtered(lambda d: d.state == "submitted")
+            (pending.filtered("to_revise") or pending)._stamp_review("returned")
+
+    def _after_redraw(self):
+        """The permit rests on the drawings: it falls with them."""
+        self._flow_write(
+            {"permit_number": False, "permit_date": False, "permit_user_id": False}
+        )
+
+    def _prepare_permit_values(self):
+        return {"permit_date": fields.Date.context_today(self)}
+
+    def _after_permit(self):
+        numbers = self._take_numbers("ops.lease.fitout.permit", len(self))
+        for paper, number in zip(self, numbers, strict=True):
+            paper._flow_write({"permit_number": number, "permit_user_id": self.env.uid})
+        self.worker_ids._issue_passes()
+
+    def _prepare_start_values(self):
+        return {
+            "date_started": self.date_started or fields.Date.context_today(self),
+        }
+
+    def _after_start(self):
+        """LE-18: with the start of works the shop is being fitted out."""
+        # the permit is the right: the shop follows from it
+        units = self.sudo().unit_ids
+        units.filtered(lambda u: u.state == "handed_over")._flow_kernel_take("fit_out")
+
+    def _prepare_finish_values(self):
+        return {"date_finished": fields.Date.context_today(self)}
+
+    def _after_finish(self):
+        """LE-19, LE-X4: fire, engineering and operations tick off the acceptance."""
+        self.sudo()._checklist_start(ACCEPTANCE)
+
+    def _after_rework(self):
+        """What three departments ticked off is looked at again after the rework."""
+        lists = self.sudo().checklist_ids.filtered(lambda c: c.code == ACCEPTANCE)
+        ticked = lists.line_ids.filtered(lambda line: line.state != "open")
+        ticked.write({"state": "open", "done_user_id": False, "done_date": False})
+
+    def _prepare_accept_values(self):
+        return {"date_accepted": fields.Date.context_today(self)}
+
+    # TOOLING
+    def _take_numbers(self, code, count):
+        """``count`` numbers of the sequence of that code, of the papers' company."""
+        # numbers are drawn by the step, whoever may read sequences
+        sequence = (
+            self.env["ir.sequence"]
+            .sudo()
+            .search(
+                [
+                    ("code", "=", code),
+                    ("company_id", "in", (*self.company_id.ids, False)),
+                ],
+                order="company_id",
+                limit=1,
+            )
+        )
+        return sequence._ops_take(count)

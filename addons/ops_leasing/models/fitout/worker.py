@@ -1,0 +1,78 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+
+from ..groups import PROPERTY
+
+STAMPS = ("pass_number", "pass_date")
+
+
+class LeaseFitoutWorker(models.Model):
+    """施工人员出入证: somebody who may enter the site (C-28)."""
+
+    _name = "ops.lease.fitout.worker"
+    _inherit = ["ops.flow.line.mixin"]
+    _description = "Worker pass"
+    _order = "fitout_id, id"
+    _flow_parent = ("fitout_id", "worker_ids")
+    _stamps = STAMPS
+
+    # FIELDS
+    fitout_id = fields.Many2one(
+        "ops.lease.fitout", "Fit-out", required=True, index=True, ondelete="cascade"
+    )
+    company_id = fields.Many2one(related="fitout_id.company_id", store=True, index=True)
+    name = fields.Char("Worker", required=True)
+    trade = fields.Char(required=True)
+    certificate = fields.Char(help="Number of the trade certificate, where one is due.")
+    valid_until = fields.Date("Valid until", help="Empty: as long as the work permit.")
+    pass_number = fields.Char("Pass", readonly=True, copy=False)
+    pass_date = fields.Date("Pass issued on", readonly=True, copy=False)
+
+    # CRUD
+    @api.model_create_multi
+    def create(self, vals_list):
+        """A pass is issued with the work permit, or after it by the property
+        company."""
+        for vals in vals_list:
+            if any(vals.get(name) for name in STAMPS):
+                raise AccessError(self.env._("Passes are numbered by themselves."))
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if not set(STAMPS).isdisjoint(vals):
+            raise AccessError(self.env._("Passes are numbered by themselves."))
+        return super().write(vals)
+
+    # ACTION
+    def action_issue_pass(self):
+        """Number the passes of workers who came after the permit.
+
+        :raise AccessError: for others than the property company
+        """
+        self.check_access("write")
+        if not self.env.user.has_group(PROPERTY):
+            raise AccessError(
+                self.env._(
+                    "It is up to %(who)s.",
+                    who=self.fitout_id._guard_who((PROPERTY,)),
+                )
+            )
+        blockers = self.fitout_id.sudo()._gates_ask(("permit_in_force",))
+        if blockers:
+            raise self.fitout_id._guard_refusal(self.env._("Issue pass"), blockers)
+        self._issue_passes()
+        return True
+
+    # BUSINESS
+    def _issue_passes(self):
+        """Numbers for those who have none; one write for each of them."""
+        fresh = self.filtered(lambda worker: not worker.pass_number)
+        if not fresh:
+            return
+        numbers = fresh.fitout_id._take_numbers("ops.lease.fitout.pass", len(fresh))
+        today = fields.Date.context_today(self)
+        for worker, number in zip(fresh, numbers, strict=True):
+            # a stamp, written past the guards of this model
+            super(LeaseFitoutWorker, worker.sudo()).write(
+                {"pass_number": number, "pass_date": today}
+            )
