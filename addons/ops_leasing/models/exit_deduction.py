@@ -14,7 +14,9 @@ class LeaseExitDeduction(models.Model):
     exit_id = fields.Many2one(
         "ops.lease.exit", "Exit", required=True, index=True, ondelete="cascade"
     )
-    company_id = fields.Many2one(related="exit_id.company_id", store=True, index=True)
+    company_id = fields.Many2one(
+        related="exit_id.company_id", store=True, precompute=True, index=True
+    )
     currency_id = fields.Many2one(related="exit_id.currency_id")
     name = fields.Char("Reason", required=True)
     inspection_line_id = fields.Many2one(
