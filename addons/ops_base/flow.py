@@ -93,9 +93,12 @@ class Flow:
 
     @property
     def final(self):
-        """States that no step leaves: closed papers."""
+        """States where nothing is left to do: closed papers. What can only be voided
+        or cancelled is closed."""
         return frozenset(
-            step.target for step in self.steps if not self.steps_from(step.target)
+            step.target
+            for step in self.steps
+            if all(self._aside(onward) for onward in self.steps_from(step.target))
         )
 
     @property
