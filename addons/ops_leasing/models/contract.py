@@ -51,7 +51,7 @@ class LeaseContract(models.Model):
             label=_lt("Take over as opening lease"),
             kernel=True,
         ),
-        protected=("opening",),
+        protected=("opening", "date_opened", "date_rent_start"),
         gates={
             "submit": ("units_named", "self_held"),
             "sign": ("self_held", "units_free"),

@@ -7,6 +7,10 @@ from . import (
     fitout_review,
     fitout_steps,
     improvement,
+    licence,
+    licence_kind,
+    opening_batch,
+    opening_line,
     visit,
     worker,
 )
