@@ -177,3 +177,28 @@ class FitoutCase:
         batch = self.opening(contracts)
         self.by("clerk", batch).action_open()
         return batch
+
+    # --- refund of the fit-out deposit
+
+    def accepted_fitout(self, deposit=8000, deductions=(), count=1):
+        """Accepted fit-outs whose deposit is held."""
+        contracts = self.env["ops.lease.contract"].browse()
+        for _i in range(count):
+            contracts += self.draft_contract(
+                deposits=(("lease", 30000), ("fit_out", deposit))
+            )
+        self.sign(contracts)
+        self.receive(contracts.deposit_ids)
+        papers = self.fit_out(contracts)
+        if deductions:
+            for paper in self.by("clerk", papers):
+                paper.deduction_ids = [
+                    Command.create({"name": name, "amount": amount})
+                    for name, amount in deductions
+                ]
+        return papers
+
+    def approve_refund(self, papers):
+        """Ask for the refund and have it approved."""
+        self.by("clerk", papers).action_request_refund()
+        self.approve(papers, ("keeper", "manager", "gm"))

@@ -1,9 +1,11 @@
 from . import (
     contract,
+    deduction,
     drawing,
     finding,
     fitout,
     fitout_gates,
+    fitout_refund,
     fitout_review,
     fitout_steps,
     improvement,

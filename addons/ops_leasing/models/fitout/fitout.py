@@ -45,7 +45,12 @@ class LeaseFitout(models.Model):
             "reviewing",
             label=_lt("Submit drawings"),
             group=LEASING,
-            gates=("lease_in_force", "drawings_given", "reviewers_named"),
+            gates=(
+                "lease_in_force",
+                "no_other_file",
+                "drawings_given",
+                "reviewers_named",
+            ),
         ),
         Step(
             "approve",
@@ -231,8 +236,8 @@ class LeaseFitout(models.Model):
     visit_count = fields.Integer("Visits", compute="_compute_findings")
     finding_open = fields.Integer("Open findings", compute="_compute_findings")
 
-    _one_open = models.UniqueIndex(
-        "(contract_id) WHERE state IN ('draft', 'reviewing', 'approved', 'permitted', "
+    _one_under_way = models.UniqueIndex(
+        "(contract_id) WHERE state IN ('reviewing', 'approved', 'permitted', "
         "'working', 'stopped', 'acceptance')",
         "A fit-out of this lease is under way already.",
     )
