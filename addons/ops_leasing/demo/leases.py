@@ -113,6 +113,7 @@ class Leases:
         for number, post in enumerate(LEASE_APPROVERS):
             with self.at(402 - number):
                 self.agree(leases, post, "同意签订。")
+        self.prepare_deals(leases)
         with self.at(396):
             for lease in leases:
                 lease.signed_copy_ids = [

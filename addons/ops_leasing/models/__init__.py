@@ -1,5 +1,3 @@
-# what models below inherit
-from . import deposit_document, refund_mixin  # isort: skip
 from . import (
     account_account,
     account_move,

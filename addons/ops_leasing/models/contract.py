@@ -35,7 +35,7 @@ class LeaseContract(models.Model):
         group=LEASING,
         route="lease_contract",
         sequence="ops.lease.contract",
-        key_fields=("partner_id", "date_start", "date_end"),
+        key_fields=("partner_id", "date_start", "date_end", "tenant_class"),
         editable={
             "draft": CONTENT,
             "approved": ("partner_id", "date_start", "date_end", "signed_copy_ids"),
@@ -51,10 +51,23 @@ class LeaseContract(models.Model):
             label=_lt("Take over as opening lease"),
             kernel=True,
         ),
-        protected=("opening", "date_opened", "date_rent_start"),
+        protected=(
+            "opening",
+            "lead_id",
+            "project_user_id",
+            "project_date",
+            "project_cleared_for",
+        ),
         gates={
             "submit": ("units_named", "self_held"),
-            "sign": ("self_held", "units_free"),
+            # the last three stand in prep/contract.py
+            "sign": (
+                "self_held",
+                "units_free",
+                "project_took_part",
+                "project_cleared",
+                "conditions_settled",
+            ),
             "settle": ("taken_back",),
         },
     )

@@ -20,6 +20,7 @@ MASTER_DATA = (
     "expected_rent",
     "note",
     "meter_ids",
+    "condition_ids",
 )
 STATES = [
     ("vacant", "Vacant"),

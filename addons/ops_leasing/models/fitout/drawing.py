@@ -112,9 +112,7 @@ class LeaseDrawing(models.Model):
         found = {}
         for drawing in self.sorted("version"):
             found[drawing.fitout_id, drawing.discipline, drawing.name] = drawing
-        latest = self.browse(drawing.id for drawing in found.values())
-        # read together with the drawings of the other papers
-        return latest.with_prefetch(self._prefetch_ids)
+        return self.browse(drawing.id for drawing in found.values())
 
     def _number(self):
         """Versions in the order they come, one query for the set."""
