@@ -41,6 +41,7 @@
         "views/prep_works_views.xml",
         "views/entry_views.xml",
         "views/fitout_views.xml",
+        "views/fitout_opening_views.xml",
         "views/unit_map_views.xml",
         "views/lease_report_views.xml",
         "views/opening_views.xml",

@@ -31,7 +31,7 @@ def kept(database, exit):
         database,
         "select coalesce(sum(l.credit), 0) from account_move_line l"
         " join account_move m on m.id = l.move_id"
-        " where m.lease_exit_id = %s and m.lease_exit_use = 'retain'"
+        " where m.lease_exit_id = %s and m.lease_deposit_use = 'retain'"
         " and m.state = 'posted'",
         [exit.id],
     )

@@ -2,26 +2,22 @@ from collections import defaultdict
 
 from odoo import api, fields, models
 from odoo.addons.ops_base.flow import Guard, gate
-from odoo.exceptions import AccessError
 from odoo.tools import LazyTranslate
 
 from .groups import FINANCE
-from .ledger_pass import exits_passed
 
 _lt = LazyTranslate(__name__)
-
-EXIT_FIELDS = frozenset(("lease_exit_id", "lease_exit_use"))
 
 
 class AccountMove(models.Model):
     """Deposits in the books: what may be posted and taken back (LE-11, LE-27).
 
     Whoever posts, from whatever screen or client: an item on a deposit account names
-    its deposit, and only the step of an exit lowers a deposit.
+    its deposit, and only the step of an exit or a fit-out lowers a deposit.
     """
 
     _name = "account.move"
-    _inherit = ["account.move", "ops.guard.mixin"]
+    _inherit = ["account.move", "ops.guard.mixin", "ops.lease.deposit.document"]
 
     _guards = (
         Guard(
@@ -34,43 +30,28 @@ class AccountMove(models.Model):
     )
 
     # FIELDS
-    lease_exit_id = fields.Many2one(
-        "ops.lease.exit",
-        "Tenant exit",
-        readonly=True,
-        copy=False,
-        index="btree_not_null",
-    )
-    lease_exit_use = fields.Selection(
+    lease_deposit_use = fields.Selection(
         [("refund", "Deposit refund"), ("retain", "Deposit retention")],
-        "Use in the exit",
+        "What is done to the deposit",
         readonly=True,
         copy=False,
     )
 
     # CRUD
-    @api.model
-    def default_get(self, fields):
-        """No default names an exit, neither a caller's nor one that was saved."""
-        return super().default_get([n for n in fields if n not in EXIT_FIELDS])
-
     @api.model_create_multi
     def create(self, vals_list):
-        """Documents of an exit's step are made by the step alone."""
+        """Documents of a paper's step are made by the step alone."""
         for vals in vals_list:
-            self._check_exit_use(vals, vals.get("lease_exit_id"))
+            if vals.get("lease_deposit_use") and not self._deposit_vals_passed(vals):
+                self._deposit_refuse()
         return super().create(vals_list)
 
     def write(self, vals):
-        """Documents of an exit's step keep their exit."""
-        if "lease_exit_use" in vals or "lease_exit_id" in vals:
-            for move in self:
-                self._check_exit_use(
-                    {"lease_exit_use": move.lease_exit_use, **vals},
-                    move.lease_exit_id.id,
-                )
-                if move.lease_exit_use:
-                    self._check_exit_use({"lease_exit_use": move.lease_exit_use}, 0)
+        """Documents of a paper's step keep their paper; none is made one later."""
+        if not self._deposit_document_fields().isdisjoint(vals) and (
+            vals.get("lease_deposit_use") or any(self.mapped("lease_deposit_use"))
+        ):
+            self._deposit_refuse()
         return super().write(vals)
 
     # ACTION
@@ -91,14 +72,9 @@ class AccountMove(models.Model):
         return action
 
     # BUSINESS
-    def _check_exit_use(self, vals, exit_id):
-        if vals.get("lease_exit_use") and exit_id not in exits_passed(self.env):
-            raise AccessError(
-                self.env._(
-                    "A deposit is refunded or retained by its exit alone, which "
-                    "regional finance carries out."
-                )
-            )
+    @api.model
+    def _deposit_document_fields(self):
+        return super()._deposit_document_fields() | {"lease_deposit_use"}
 
     def _deposit_lines(self):
         """Journal items that stand on a deposit account or name a deposit."""
@@ -175,25 +151,20 @@ class AccountMove(models.Model):
                     )
                     yield self._blocker(move, message)
 
-    @gate(_lt("Deposit lowered by an exit"), who=FINANCE)
+    @gate(_lt("Deposit lowered by its paper"), who=FINANCE)
     def _gate_deposit_lowered(self):
-        """LE-27: refund and retention come from the exit's step, and never above what
-        is held."""
-        passed, lowered = exits_passed(self.env), defaultdict(float)
+        """LE-27, LE-X4: refund and retention come from the step of an exit or a
+        fit-out, on the deposits that are its own, and never above what is held."""
+        lowered = defaultdict(float)
         for line in self._deposit_lines().filtered(lambda line: line.balance > 0):
             move, deposit = line.move_id, line.lease_deposit_id
-            exit_paper = move.lease_exit_id
             if (
-                exit_paper.id not in passed
-                or not move.lease_exit_use
-                or deposit.contract_id != exit_paper.contract_id
+                not move._deposit_passed()
+                or not move.lease_deposit_use
+                or deposit not in move._deposit_paper()._refund_deposits()
                 or not self.env.user.has_group(FINANCE)
             ):
-                message = self.env._(
-                    "A deposit is refunded or retained by its exit alone, which "
-                    "regional finance carries out."
-                )
-                yield self._blocker(move, message)
+                yield self._blocker(move, self._deposit_alone())
                 continue
             lowered[deposit] += line.balance
             if (
@@ -230,12 +201,12 @@ class AccountMove(models.Model):
                     line.amount_residual, line.balance
                 )
             )
-            if move.lease_exit_use:
+            if move.lease_deposit_use:
                 message = self.env._(
                     "%(exit)s has refunded or retained the deposit with it.",
-                    exit=move.lease_exit_id.display_name,
+                    exit=move._deposit_paper().display_name,
                 )
-                yield self._blocker(move, message, fix=move.lease_exit_id)
+                yield self._blocker(move, message, fix=move._deposit_paper())
             elif settled or not receivable:
                 message = self.env._(
                     "Money of %(deposit)s stands on it.",

@@ -40,7 +40,7 @@ class AccountPartialReconcile(models.Model):
     def _check_refund_settled(self):
         # whose credit note it is is a fact, also for who may not read it
         moves = (self.debit_move_id | self.credit_move_id).sudo().move_id
-        refunds = moves.filtered(lambda m: m.lease_exit_use == "refund")
+        refunds = moves.filtered(lambda m: m.lease_deposit_use == "refund")
         if refunds and not self.env.user.has_group(FINANCE):
             raise AccessError(
                 self.env._(

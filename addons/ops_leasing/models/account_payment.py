@@ -1,10 +1,10 @@
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.addons.ops_base.flow import Guard, gate
 from odoo.exceptions import AccessError
 from odoo.tools import LazyTranslate
 
+from .deposit_document import LINKS
 from .groups import FINANCE
-from .ledger_pass import exits_passed
 
 _lt = LazyTranslate(__name__)
 
@@ -22,7 +22,11 @@ class AccountPayment(models.Model):
     """Payments of deposits back to tenants (LE-27)."""
 
     _name = "account.payment"
-    _inherit = ["account.payment", "ops.guard.mixin"]
+    _inherit = [
+        "account.payment",
+        "ops.guard.mixin",
+        "ops.lease.deposit.document",
+    ]
 
     _guards = (
         Guard(
@@ -39,34 +43,21 @@ class AccountPayment(models.Model):
         ),
     )
 
-    # FIELDS
-    lease_exit_id = fields.Many2one(
-        "ops.lease.exit",
-        "Tenant exit",
-        readonly=True,
-        copy=False,
-        index="btree_not_null",
-    )
-
     # CRUD
-    @api.model
-    def default_get(self, fields):
-        """No default names an exit, neither a caller's nor one that was saved."""
-        return super().default_get([n for n in fields if n != "lease_exit_id"])
-
     @api.model_create_multi
     def create(self, vals_list):
-        """The payment of an exit is made by its step alone."""
+        """The payment of a paper is made by its step alone."""
         for vals in vals_list:
-            self._check_exit(vals.get("lease_exit_id"))
+            self._deposit_check_links(vals)
         return super().create(vals_list)
 
     def write(self, vals):
-        """The payment of an exit keeps its exit; finance alone says how much is paid
+        """The payment of a paper keeps its paper; finance alone says how much is paid
         where."""
-        if "lease_exit_id" in vals:
-            for exit_id in {vals["lease_exit_id"], *self.lease_exit_id.ids}:
-                self._check_exit(exit_id)
+        if any(link in vals for link in LINKS):
+            self._deposit_check_links(vals)
+            if any(not payment._deposit_passed() for payment in self._of_papers()):
+                self._deposit_refuse()
         # whether a deposit is paid back with it is a fact, whoever may read it
         if (
             not WHERE_TO.isdisjoint(vals)
@@ -77,20 +68,22 @@ class AccountPayment(models.Model):
         return super().write(vals)
 
     # BUSINESS
-    def _check_exit(self, exit_id):
-        if exit_id and exit_id not in exits_passed(self.env):
-            raise AccessError(
-                self.env._(
-                    "A deposit is refunded or retained by its exit alone, which "
-                    "regional finance carries out."
-                )
-            )
+    @api.model
+    def _deposit_check_links(self, vals):
+        if any(vals.get(link) for link in LINKS) and not self._deposit_vals_passed(
+            vals
+        ):
+            self._deposit_refuse()
+
+    def _of_papers(self):
+        return self.filtered(lambda payment: payment._deposit_paper())
 
     def _refunds_of_deposits(self):
         """Payments of this set that pay deposits back."""
         return self.filtered(
             lambda p: (
-                p.lease_exit_id or "refund" in p.invoice_ids.mapped("lease_exit_use")
+                p._deposit_paper()
+                or "refund" in p.invoice_ids.mapped("lease_deposit_use")
             )
         )
 
@@ -98,15 +91,14 @@ class AccountPayment(models.Model):
     def _gate_refund_by_exit(self):
         """LE-27: regional finance alone; a second time only when the bank has sent
         the first payment back."""
-        passed = exits_passed(self.env)
         for payment in self._refunds_of_deposits():
             credit = payment.invoice_ids.filtered(
-                lambda m: m.lease_exit_use == "refund"
+                lambda m: m.lease_deposit_use == "refund"
             )
             if not self.env.user.has_group(FINANCE):
                 message = self.env._("Deposits are paid back by regional finance.")
                 yield self._blocker(payment, message)
-            elif payment.lease_exit_id.id not in passed and (
+            elif not payment._deposit_passed() and (
                 payment.currency_id.compare_amounts(
                     payment.amount, -sum(credit.mapped("amount_residual_signed"))
                 )
@@ -114,9 +106,9 @@ class AccountPayment(models.Model):
             ):
                 message = self.env._(
                     "%(exit)s has paid this deposit back already.",
-                    exit=(payment.lease_exit_id or credit.lease_exit_id)[
-                        :1
-                    ].display_name,
+                    exit=(
+                        payment._deposit_paper() or credit[:1]._deposit_paper()
+                    ).display_name,
                 )
                 yield self._blocker(payment, message)
 

@@ -53,6 +53,8 @@ class LeaseContract(models.Model):
         ),
         protected=(
             "opening",
+            "date_opened",
+            "date_rent_start",
             "lead_id",
             "project_user_id",
             "project_date",

@@ -219,9 +219,9 @@ class LeaseDeposit(models.Model):
         for deposit, move, balance in rows:
             figure = figures[deposit.id]
             figure["balance"] -= balance
-            if move.lease_exit_use == "refund":
+            if move.lease_deposit_use == "refund":
                 figure["refunded"] += balance
-            elif move.lease_exit_use == "retain":
+            elif move.lease_deposit_use == "retain":
                 figure["retained"] += balance
             else:
                 figure["invoiced"] -= balance

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 from odoo.addons.ops_base.flow import Flow, Step
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError
 from odoo.tools import LazyTranslate
 
 from .groups import FINANCE, LEASING, LEASING_MANAGER, PROPERTY
@@ -27,10 +27,11 @@ class LeaseExit(models.Model):
     LE-28, LE-X2). Gates are in ``exit_gates.py``, money in ``exit_money.py``."""
 
     _name = "ops.lease.exit"
-    _inherit = ["ops.flow.mixin", "ops.checklist.mixin"]
+    _inherit = ["ops.flow.mixin", "ops.checklist.mixin", "ops.lease.refund.mixin"]
     _description = "Exit application"
     _order = "id desc"
     _check_company_auto = True
+    _refund_link = "lease_exit_id"
 
     _flow = Flow(
         Step(
@@ -265,12 +266,6 @@ class LeaseExit(models.Model):
         for paper in self:
             key = (paper.partner_id.commercial_partner_id, paper.company_id)
             paper.dues = owed.get(key, 0.0)
-
-    # CRUD
-    @api.ondelete(at_uninstall=False)
-    def _unlink_if_no_money(self):
-        if any(paper.refund_move_id or paper.retain_move_id for paper in self):
-            raise UserError(self.env._("The deposit has been paid out by this exit."))
 
     # ACTION
     def action_submit(self):

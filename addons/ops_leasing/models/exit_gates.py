@@ -188,35 +188,3 @@ class LeaseExitGates(models.Model):
         for paper in self - agreed:
             message = self.env._("The exit application has no agreed approval.")
             yield self._blocker(paper, message, fix=paper)
-
-    @gate(_lt("Accounts set"))
-    def _gate_accounts_set(self):
-        missing_by_company = {c: c._lease_accounts_missing() for c in self.company_id}
-        journals = self._refund_journals()
-        for paper in self:
-            missing = missing_by_company[paper.company_id]
-            if missing:
-                yield self._blocker(paper, missing)
-            elif paper.amount_refund and not journals[paper]:
-                message = self.env._("No bank journal to pay from is chosen.")
-                who = self._guard_who((FINANCE,))
-                yield self._blocker(paper, message, who, fix=paper)
-
-    @gate(_lt("Within the deposit received"), who=FINANCE)
-    def _gate_within_balance(self):
-        """Refund and retention together are what the ledger holds, never more."""
-        for paper in self:
-            currency = paper.currency_id
-            asked = paper.amount_refund + paper.amount_retained
-            held = paper.deposit_refundable
-            if currency.compare_amounts(asked, held) > 0 or (
-                currency.compare_amounts(paper.amount_refund, held) > 0
-            ):
-                message = self.env._(
-                    "%(asked)s is asked, the ledger holds %(held)s received.",
-                    asked=currency.format(asked),
-                    held=currency.format(held),
-                )
-                yield self._blocker(
-                    paper, message, fix=paper.contract_id.deposit_ids[:1]
-                )

@@ -1,24 +1,24 @@
-"""Lets the step of an exit write in the deposits' books, and nothing else."""
+"""Lets the step of a paper write in the deposits' books, and nothing else."""
 
-PASS_KEY = "ops_lease_exit_pass"
-
-
-class _ExitPass:
-    """Names the exits whose step is under way. Compared by type, so nothing that a
-    client can put into a context is one."""
-
-    __slots__ = ("ids",)
-
-    def __init__(self, exits):
-        self.ids = frozenset(exits.ids)
+PASS_KEY = "ops_lease_deposit_pass"
 
 
-def exit_pass(exits):
-    """Context that lets the documents of these exits through."""
-    return {PASS_KEY: _ExitPass(exits)}
+class _DepositPass:
+    """Names the papers – exits or fit-outs – whose step is under way. Compared by
+    type, so nothing that a client can put into a context is one."""
+
+    __slots__ = ("papers",)
+
+    def __init__(self, papers):
+        self.papers = frozenset((papers._name, id_) for id_ in papers.ids)
 
 
-def exits_passed(env):
-    """Ids of the exits whose step is under way."""
+def deposit_pass(papers):
+    """Context that lets the documents of these papers through."""
+    return {PASS_KEY: _DepositPass(papers)}
+
+
+def papers_passed(env):
+    """``(model, id)`` of the papers whose step is under way."""
     ticket = env.context.get(PASS_KEY)
-    return ticket.ids if type(ticket) is _ExitPass else frozenset()
+    return ticket.papers if type(ticket) is _DepositPass else frozenset()

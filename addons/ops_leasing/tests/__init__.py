@@ -3,6 +3,8 @@ from . import (
     test_companies,
     test_exit_refund,
     test_exit_retained,
+    test_fitout_opening,
+    test_fitout_refund,
     test_fitout_review,
     test_fitout_works,
     test_forms,

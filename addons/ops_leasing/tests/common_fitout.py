@@ -133,3 +133,72 @@ class FitoutCase:
     def fit_out(self, contracts):
         """Shops of these leases fitted out and accepted."""
         return self.walk_fitout(self.draft_fitout(contracts), "accepted")
+
+    # --- licences and opening
+
+    def obtain(self, contracts, kinds=None):
+        """The required licences of these leases are obtained."""
+        licences = contracts.licence_ids.filtered("required")
+        if kinds is not None:
+            licences = licences.filtered(lambda r: r.kind_id in kinds)
+        today = fields.Date.today()
+        for licence in self.by("clerk", licences):
+            licence.write(
+                {
+                    "name": f"L-{licence.id}",
+                    "date_obtained": today,
+                    "date_end": today + timedelta(days=400),
+                    "attachment_ids": [
+                        Command.create({"name": "licence.pdf", "raw": b"licence"})
+                    ],
+                }
+            )
+
+    def opening(self, contracts, **values):
+        """A planned opening batch of these leases, for today."""
+        batch = self.by("clerk", self.env["ops.lease.opening.batch"]).create(
+            {
+                "property_id": contracts.property_id.id,
+                "date_planned": fields.Date.today(),
+                "line_ids": [
+                    Command.create({"contract_id": contract.id})
+                    for contract in contracts
+                ],
+                **values,
+            }
+        )
+        batch.action_plan()
+        return batch.with_env(self.env)
+
+    def open_shop(self, contracts):
+        """Shops of these leases fitted out, licensed and open."""
+        self.fit_out(contracts)
+        self.obtain(contracts)
+        batch = self.opening(contracts)
+        self.by("clerk", batch).action_open()
+        return batch
+
+    # --- refund of the fit-out deposit
+
+    def accepted_fitout(self, deposit=8000, deductions=(), count=1):
+        """Accepted fit-outs whose deposit is held."""
+        contracts = self.env["ops.lease.contract"].browse()
+        for _i in range(count):
+            contracts += self.draft_contract(
+                deposits=(("lease", 30000), ("fit_out", deposit))
+            )
+        self.sign(contracts)
+        self.receive(contracts.deposit_ids)
+        papers = self.fit_out(contracts)
+        if deductions:
+            for paper in self.by("clerk", papers):
+                paper.deduction_ids = [
+                    Command.create({"name": name, "amount": amount})
+                    for name, amount in deductions
+                ]
+        return papers
+
+    def approve_refund(self, papers):
+        """Ask for the refund and have it approved."""
+        self.by("clerk", papers).action_request_refund()
+        self.approve(papers, ("keeper", "manager", "gm"))

@@ -44,4 +44,22 @@ def visit(env, count):
     )
 
 
-PAPERS = {"ops.lease.fitout": fitout, "ops.lease.fitout.visit": visit}
+def opening(env, count):
+    world, leases = _leases(env, count)
+    return env["ops.lease.opening.batch"].create(
+        [
+            {
+                "property_id": world.properties[:1].id,
+                "date_planned": world.today,
+                "line_ids": [Command.create({"contract_id": lease.id})],
+            }
+            for lease in leases
+        ]
+    )
+
+
+PAPERS = {
+    "ops.lease.opening.batch": opening,
+    "ops.lease.fitout": fitout,
+    "ops.lease.fitout.visit": visit,
+}

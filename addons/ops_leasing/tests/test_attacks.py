@@ -41,7 +41,7 @@ class TestAttacks(LeasingCase):
         forged = clerk.with_context(default_state="decided", default_slip_number="X")
         self.assertEqual(forged.create(values).state, "draft")
         with self.assertRaises(UserError):
-            forged.with_context(ops_flow_pass=True, ops_lease_exit_pass=True).create(
+            forged.with_context(ops_flow_pass=True, ops_lease_deposit_pass=True).create(
                 {**values, "state": "decided"}
             )
         self.walk(paper, "approved")
@@ -304,7 +304,7 @@ class TestAttacks(LeasingCase):
         finance = self.people["finance"]
         for model, field, value in (
             ("account.move", "lease_exit_id", paper.id),
-            ("account.move", "lease_exit_use", "refund"),
+            ("account.move", "lease_deposit_use", "refund"),
             ("account.payment", "lease_exit_id", paper.id),
         ):
             self.env["ir.default"].set(model, field, value, user_id=finance.id)

@@ -5,8 +5,6 @@ from odoo.addons.ops_base.models.guard_mixin import FlowRefused
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests.common import tagged
-from odoo.tools import mute_logger
-from psycopg2.errors import UniqueViolation
 
 from .common import PEOPLE, LeasingCase
 
@@ -200,17 +198,13 @@ class TestFitoutWorks(LeasingCase):
         self.assertEqual(paper.date_accepted, fields.Date.today())
 
     def test_one_file(self):
-        """LE-X4: one open file for each lease."""
-        paper = self.draft_fitout()
-        with (
-            mute_logger("odoo.sql_db"),
-            self.assertRaises(UniqueViolation),
-            self.env.cr.savepoint(),
-        ):
-            self.draft_fitout(paper.contract_id)
+        """LE-X4: one file under way for each lease."""
+        paper = self.walk_fitout(self.draft_fitout(), "reviewing")
+        second = self.draft_fitout(paper.contract_id)
+        self.refused("clerk", second, "submit", f"{paper.name} is under way")
+        self.by("clerk", paper).action_recall("Wrong lease")
         self.by("clerk", paper).action_cancel("Wrong lease")
-        self.env.flush_all()
-        self.draft_fitout(paper.contract_id)
+        self.by("clerk", second).action_submit()
 
     def test_fees(self):
         """LE-16: an unpaid mandatory fee keeps the permit back."""

@@ -84,10 +84,10 @@ class TestLedgerGuard(LeasingCase):
             move = self.entry(
                 post, self.bank_line(-100), self.deposit_line(100, deposit)
             )
-            with self.assertRaisesRegex(UserError, "by its exit alone"):
+            with self.assertRaisesRegex(UserError, "by its exit or its fit-out alone"):
                 move.action_post()
             reversal = self.by(post, invoice)._reverse_moves()
-            with self.assertRaisesRegex(UserError, "by its exit alone"):
+            with self.assertRaisesRegex(UserError, "by its exit or its fit-out alone"):
                 reversal.action_post()
             payment = self.by(post, self.env["account.payment"]).create(
                 {
@@ -106,13 +106,13 @@ class TestLedgerGuard(LeasingCase):
         """LE-27: neither the exit's mark nor its pass can be forged."""
         paper = self.walk(self.draft_exit(), "decided")
         deposit = paper.contract_id.deposit_ids
-        values = {"lease_exit_id": paper.id, "lease_exit_use": "refund"}
+        values = {"lease_exit_id": paper.id, "lease_deposit_use": "refund"}
         lines = (self.bank_line(-100), self.deposit_line(100, deposit))
         for context in (
             {},
-            {"ops_lease_exit_pass": True},
-            {"ops_lease_exit_pass": [paper.id]},
-            {"ops_lease_exit_pass": {"ids": [paper.id]}},
+            {"ops_lease_deposit_pass": True},
+            {"ops_lease_deposit_pass": [paper.id]},
+            {"ops_lease_deposit_pass": {"ids": [paper.id]}},
         ):
             finance = self.by("finance", self.env["account.move"])
             with self.assertRaises(AccessError):
@@ -130,9 +130,9 @@ class TestLedgerGuard(LeasingCase):
         with self.assertRaises(AccessError):
             move.write(values)
         forged = move.with_context(
-            default_lease_exit_use="refund", default_lease_exit_id=paper.id
+            default_lease_deposit_use="refund", default_lease_exit_id=paper.id
         ).copy()
-        self.assertFalse(forged.lease_exit_use)
+        self.assertFalse(forged.lease_deposit_use)
 
     def test_posted_items(self):
         """LE-11: posted items of a deposit are not moved, changed or removed."""

@@ -1,12 +1,18 @@
 from . import (
     contract,
+    deduction,
     drawing,
     finding,
     fitout,
     fitout_gates,
+    fitout_refund,
     fitout_review,
     fitout_steps,
     improvement,
+    licence,
+    licence_kind,
+    opening_batch,
+    opening_line,
     visit,
     worker,
 )

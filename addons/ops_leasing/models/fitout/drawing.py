@@ -112,7 +112,9 @@ class LeaseDrawing(models.Model):
         found = {}
         for drawing in self.sorted("version"):
             found[drawing.fitout_id, drawing.discipline, drawing.name] = drawing
-        return self.browse(drawing.id for drawing in found.values())
+        latest = self.browse(drawing.id for drawing in found.values())
+        # read together with the drawings of the other papers
+        return latest.with_prefetch(self._prefetch_ids)
 
     def _number(self):
         """Versions in the order they come, one query for the set."""

@@ -45,7 +45,12 @@ class LeaseFitout(models.Model):
             "reviewing",
             label=_lt("Submit drawings"),
             group=LEASING,
-            gates=("lease_in_force", "drawings_given", "reviewers_named"),
+            gates=(
+                "lease_in_force",
+                "no_other_file",
+                "drawings_given",
+                "reviewers_named",
+            ),
         ),
         Step(
             "approve",
@@ -231,8 +236,8 @@ class LeaseFitout(models.Model):
     visit_count = fields.Integer("Visits", compute="_compute_findings")
     finding_open = fields.Integer("Open findings", compute="_compute_findings")
 
-    _one_open = models.UniqueIndex(
-        "(contract_id) WHERE state IN ('draft', 'reviewing', 'approved', 'permitted', "
+    _one_under_way = models.UniqueIndex(
+        "(contract_id) WHERE state IN ('reviewing', 'approved', 'permitted', "
         "'working', 'stopped', 'acceptance')",
         "A fit-out of this lease is under way already.",
     )
@@ -338,6 +343,31 @@ class LeaseFitout(models.Model):
         }
 
     # BUSINESS
+    @api.model
+    def _accepted_states(self):
+        """States of a fit-out that has been accepted."""
+        return {"accepted"}
+
+    def _remind_insurance(self, date):
+        """LE-F29: the handler is told that the insurance of running works ends."""
+        ending = self.search(
+            [
+                ("state", "in", ("permitted", "working", "stopped", "acceptance")),
+                ("insurance_until", "<=", fields.Date.add(date, days=7)),
+            ]
+        ).filtered(
+            lambda p: p.insurance_until not in p.activity_ids.mapped("date_deadline")
+        )
+        for (user, until), papers in ending.grouped(
+            lambda p: (p.user_id, p.insurance_until)
+        ).items():
+            papers.activity_schedule(
+                "mail.mail_activity_data_todo",
+                date_deadline=until,
+                summary=self.env._("Insurance of the works ends"),
+                user_id=user.id,
+            )
+
     def _fit_out_deposits(self):
         """Deposits of kind fit-out of these leases (C-30)."""
         return self.contract_id.deposit_ids.filtered(lambda d: d.kind == "fit_out")

@@ -25,6 +25,22 @@ class LeaseFitoutGates(models.Model):
             )
             yield self._blocker(paper, message, fix=paper.contract_id)
 
+    @gate(_lt("No other fit-out of this lease"), who=LEASING)
+    def _gate_no_other_file(self):
+        others = self.search(
+            [
+                ("contract_id", "in", self.contract_id.ids),
+                ("state", "not in", ("draft", "cancelled", *self._accepted_states())),
+            ]
+        )
+        for paper in self:
+            for other in others:
+                if other != paper and other.contract_id == paper.contract_id:
+                    message = self.env._(
+                        "%(fitout)s is under way already.", fitout=other.display_name
+                    )
+                    yield self._blocker(paper, message, fix=other)
+
     @gate(_lt("Drawings filed"), who=LEASING)
     def _gate_drawings_given(self):
         """A returned version stands until a new one replaces it."""

@@ -11,9 +11,12 @@ class LeaseFitoutSteps(models.Model):
 
     # BUSINESS
     def _after_submit(self):
-        """The list of papers the permit asks for (C-28) is there at once."""
+        """The papers the permit asks for (C-28) and the licences the opening asks for
+        (LE-20) are listed at once."""
         # the lists belong to the paper, whoever may write lists
-        self.sudo()._checklist_start(ANNEXES)
+        papers = self.sudo()
+        papers._checklist_start(ANNEXES)
+        papers.contract_id._licences_start()
 
     def _after_approve(self):
         self.sudo().drawing_ids._stamp_review("approved")
@@ -35,8 +38,7 @@ class LeaseFitoutSteps(models.Model):
         return {"permit_date": fields.Date.context_today(self)}
 
     def _after_permit(self):
-        numbers = self._take_numbers("ops.lease.fitout.permit", len(self))
-        for paper, number in zip(self, numbers, strict=True):
+        for paper, number in self._flow_numbers("ops.lease.fitout.permit"):
             paper._flow_write({"permit_number": number, "permit_user_id": self.env.uid})
         self.worker_ids._issue_passes()
 
@@ -66,21 +68,3 @@ class LeaseFitoutSteps(models.Model):
 
     def _prepare_accept_values(self):
         return {"date_accepted": fields.Date.context_today(self)}
-
-    # TOOLING
-    def _take_numbers(self, code, count):
-        """``count`` numbers of the sequence of that code, of the papers' company."""
-        # numbers are drawn by the step, whoever may read sequences
-        sequence = (
-            self.env["ir.sequence"]
-            .sudo()
-            .search(
-                [
-                    ("code", "=", code),
-                    ("company_id", "in", (*self.company_id.ids, False)),
-                ],
-                order="company_id",
-                limit=1,
-            )
-        )
-        return sequence._ops_take(count)

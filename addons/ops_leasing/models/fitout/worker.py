@@ -69,10 +69,24 @@ class LeaseFitoutWorker(models.Model):
         fresh = self.filtered(lambda worker: not worker.pass_number)
         if not fresh:
             return
-        numbers = fresh.fitout_id._take_numbers("ops.lease.fitout.pass", len(fresh))
         today = fields.Date.context_today(self)
-        for worker, number in zip(fresh, numbers, strict=True):
-            # a stamp, written past the guards of this model
-            super(LeaseFitoutWorker, worker.sudo()).write(
-                {"pass_number": number, "pass_date": today}
+        for company, workers in fresh.grouped("company_id").items():
+            # passes are numbered by the step, whoever may read numberings
+            sequence = (
+                self.env["ir.sequence"]
+                .sudo()
+                .search(
+                    [
+                        ("code", "=", "ops.lease.fitout.pass"),
+                        ("company_id", "in", (company.id, False)),
+                    ],
+                    order="company_id",
+                    limit=1,
+                )
             )
+            numbers = sequence._ops_take(len(workers))
+            for worker, number in zip(workers, numbers, strict=True):
+                # a stamp, written past the guards of this model
+                super(LeaseFitoutWorker, worker.sudo()).write(
+                    {"pass_number": number, "pass_date": today}
+                )

@@ -1,0 +1,118 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+
+
+class LeaseOpeningLine(models.Model):
+    """A tenant of an opening batch: ready, or left out and why (LE-21)."""
+
+    _name = "ops.lease.opening.line"
+    _inherit = ["ops.flow.line.mixin"]
+    _description = "Tenant of an opening batch"
+    _order = "batch_id, id"
+    _rec_name = "partner_id"
+    _flow_parent = ("batch_id", "line_ids")
+    _stamps = ("opened",)
+
+    # FIELDS
+    batch_id = fields.Many2one(
+        "ops.lease.opening.batch",
+        "Batch",
+        required=True,
+        index=True,
+        ondelete="cascade",
+    )
+    company_id = fields.Many2one(related="batch_id.company_id", store=True, index=True)
+    contract_id = fields.Many2one(
+        "ops.lease.contract",
+        "Lease",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        domain="[('property_id', '=', parent.property_id), ('state', '=', 'signed')]",
+    )
+    partner_id = fields.Many2one(
+        related="contract_id.partner_id", string="Tenant", store=True
+    )
+    unit_ids = fields.Many2many(related="contract_id.unit_ids", string="Shops")
+    fitout_ok = fields.Boolean("Fit-out accepted", compute="_compute_ready")
+    licences_ok = fields.Boolean("Licences obtained", compute="_compute_ready")
+    fees_ok = fields.Boolean("Fees paid", compute="_compute_ready")
+    ready = fields.Boolean(compute="_compute_ready")
+    missing = fields.Text("Missing", compute="_compute_ready")
+    left_out = fields.Boolean("Left out")
+    reason = fields.Char("Reason for leaving out")
+    rent_start = fields.Date("Rent from", help="Empty: from the opening day.")
+    opened = fields.Boolean(readonly=True, copy=False)
+
+    _contract_uniq = models.UniqueIndex(
+        "(batch_id, contract_id)", "The tenant stands in this batch already."
+    )
+
+    # COMPUTE
+    @api.depends("contract_id", "batch_id.date_planned", "opened")
+    def _compute_ready(self):
+        """LE-21: fit-out accepted, licences, fees; an opened line stays as it was."""
+        # what is missing is a fact, whoever may read bills and licences
+        lines = self.sudo()
+        missing = lines.filtered(lambda r: not r.opened).contract_id._opening_missing()
+        for line in lines:
+            needs = () if line.opened else missing.get(line.contract_id, ())
+            parts = {need.gate for need in needs}
+            line.fitout_ok = "fitout" not in parts
+            line.licences_ok = "licences" not in parts
+            line.fees_ok = "fees" not in parts
+            line.ready = not needs
+            line.missing = "\n".join(need.message for need in needs)
+
+    # CRUD
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._check_opened(vals)
+        lines = super().create(vals_list)
+        lines._check_project()
+        return lines
+
+    def write(self, vals):
+        self._check_opened(vals)
+        result = super().write(vals)
+        if not {"contract_id", "batch_id"}.isdisjoint(vals):
+            self._check_project()
+        return result
+
+    # BUSINESS
+    def _check_project(self):
+        for line in self:
+            if line.contract_id.property_id != line.batch_id.property_id:
+                raise AccessError(
+                    self.env._(
+                        "%(tenant)s rents in another project.",
+                        tenant=line.partner_id.display_name,
+                    )
+                )
+
+    def _open(self):
+        """Open the shops and start the rent of these lines; for the batch alone."""
+        self.unit_ids._flow_kernel_take("open")
+        groups = {}
+        for line in self:
+            opened = line.batch_id.date_opened
+            key = (opened, line.rent_start or opened)
+            groups.setdefault(key, self.browse())
+            groups[key] += line
+        for (opened, start), lines in groups.items():
+            lines.contract_id._flow_write(
+                {"date_opened": opened, "date_rent_start": start}
+            )
+            super(LeaseOpeningLine, lines).write({"opened": True, "rent_start": start})
+
+    @api.model
+    def _flow_line_open(self, state):
+        # written by the batch alone, see _check_opened
+        return ("opened", "rent_start") if state == "opened" and self.env.su else ()
+
+    # TOOLING
+    @api.model
+    def _check_opened(self, vals):
+        if vals.get("opened") and not self.env.su:
+            raise AccessError(self.env._("A shop is opened by its batch alone."))
