@@ -56,6 +56,8 @@ class FlowLineMixin(models.AbstractModel):
         """
         link, listed = self._flow_parent
         papers = self[link].union(*papers)
+        if papers._flow_passes([listed]):
+            return
         if listed in papers._flow.key_fields:
             papers._flow_restart(papers._flow_restarts_approved(), [listed])
 
@@ -67,6 +69,9 @@ class FlowLineMixin(models.AbstractModel):
         """
         link, listed = self._flow_parent
         papers = self[link]
+        # the paper's own code writes its list by the paper's ``_flow_write``
+        if papers._flow_passes([listed]):
+            return
         # one rule for the list and its lines: the paper's own
         allowed = papers._flow_fields_editable()
         for paper in papers:

@@ -1,5 +1,24 @@
 from odoo import api, fields, models
 
+KINDS = [
+    ("rent", "Rent"),
+    ("service", "Property fee"),
+    ("promotion", "Promotion fee"),
+    ("other", "Other fee"),
+]
+BASES = [
+    ("area_month", "Per m² and month"),
+    ("area_day", "Per m² and day"),
+    ("month", "Per month"),
+]
+RHYTHMS = [
+    ("month", "Monthly"),
+    ("quarter", "Quarterly"),
+    ("half_year", "Half-yearly"),
+    ("year", "Yearly"),
+    ("once", "Once"),
+]
+
 
 class LeaseCharge(models.Model):
     """What the tenant owes by the lease: rent and fees, each with its dates in force
@@ -21,25 +40,26 @@ class LeaseCharge(models.Model):
     )
     currency_id = fields.Many2one(related="company_id.currency_id")
     kind = fields.Selection(
-        [
-            ("rent", "Rent"),
-            ("service", "Property fee"),
-            ("promotion", "Promotion fee"),
-            ("other", "Other fee"),
-        ],
+        KINDS,
         required=True,
         default="rent",
     )
     basis = fields.Selection(
-        [
-            ("area_month", "Per m² and month"),
-            ("area_day", "Per m² and day"),
-            ("month", "Per month"),
-        ],
+        BASES,
         required=True,
         default="area_month",
     )
     rate = fields.Monetary(required=True)
+    rhythm = fields.Selection(
+        RHYTHMS,
+        "Billed",
+        required=True,
+        default="month",
+        help="How often it is billed; the rate stays per month or day.",
+    )
+    payer_id = fields.Many2one(
+        "res.partner", "Paid by", help="Empty: the tenant.", ondelete="restrict"
+    )
     date_from = fields.Date("From", help="Empty: from the first day of the lease.")
     date_to = fields.Date("Until", help="Empty: until the last day of the lease.")
     monthly = fields.Monetary("Per month", compute="_compute_monthly")
@@ -54,7 +74,5 @@ class LeaseCharge(models.Model):
     @api.depends("basis", "rate", "contract_id.line_ids.area")
     def _compute_monthly(self):
         for charge in self:
-            area = sum(charge.contract_id.line_ids.mapped("area"))
-            times = {"month": 1, "area_month": area, "area_day": area * 365 / 12}
-            amount = charge.rate * times.get(charge.basis, 0)
-            charge.monthly = charge.currency_id.round(amount) if amount else 0.0
+            lease = charge.contract_id
+            charge.monthly = lease._monthly_of(charge.basis, charge.rate)

@@ -266,6 +266,13 @@ class LeaseContract(models.Model):
             (self.browse(a), every.browse(b), units.browse(unit)) for a, b, unit in rows
         ]
 
+    def _monthly_of(self, basis, rate):
+        """What a rate comes to in a month, in the company's currency."""
+        area = sum(self.line_ids.mapped("area"))
+        times = {"month": 1, "area_month": area, "area_day": area * 365 / 12}
+        amount = rate * times.get(basis, 0)
+        return self.currency_id.round(amount) if amount else 0.0
+
     def _charges_on(self, date=None):
         """Rent and fees in force on ``date`` (today)."""
         date = date or fields.Date.context_today(self)

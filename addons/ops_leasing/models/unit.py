@@ -110,12 +110,14 @@ class LeaseUnit(models.Model):
             kernel=True,
         ),
         editable={state: MASTER_DATA for state, _label in STATES},
+        protected=("active", "formed_from_ids"),
     )
 
     # FIELDS
     state = fields.Selection(
         STATES, default="vacant", required=True, readonly=True, copy=False, index=True
     )
+    active = fields.Boolean(default=True, readonly=True, copy=False)
     number = fields.Char("Shop number", required=True, index="trigram", tracking=True)
     floor_id = fields.Many2one(
         "ops.lease.floor", "Floor", required=True, index=True, tracking=True

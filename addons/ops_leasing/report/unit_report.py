@@ -122,6 +122,7 @@ class LeaseUnitReport(models.Model):
              LEFT JOIN ops_lease_contract_line line
                     ON line.contract_id = unit.contract_id
                    AND line.unit_id = unit.id
+                 WHERE unit.active
             )
             SELECT shops.id,
                    shops.id AS unit_id,

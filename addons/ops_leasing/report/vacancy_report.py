@@ -110,7 +110,7 @@ class LeaseVacancyReport(models.Model):
                    ROUND((COALESCE(unit.expected_rent, 0) * COALESCE(unit.area_rent, 0)
                        * 12 / 365)::numeric * told.days, 2) AS lost
               FROM told
-              JOIN ops_lease_unit unit ON unit.id = told.unit_id
+              JOIN ops_lease_unit unit ON unit.id = told.unit_id AND unit.active
               JOIN res_company company ON company.id = unit.company_id
             """,
             today=fields.Date.context_today(self),

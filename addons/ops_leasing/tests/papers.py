@@ -4,6 +4,7 @@
 complete enough for the first step; each call makes a small mall of its own.
 """
 
+from datetime import timedelta
 from itertools import count as counter
 
 from odoo import SUPERUSER_ID
@@ -77,7 +78,26 @@ def inspection(env, count):
     return forms
 
 
+def renewal(env, count):
+    world = _world(env, leases=count, units_per_floor=count * 2)
+    # browsed, so that they are read together like those of a list
+    return env["ops.lease.renewal"].browse(
+        env["ops.lease.renewal"]
+        .create(
+            [
+                {
+                    "contract_id": lease.id,
+                    "date_end": lease.date_end + timedelta(days=365),
+                }
+                for lease in world.contracts.with_env(env)
+            ]
+        )
+        .ids
+    )
+
+
 PAPERS = {
+    "ops.lease.renewal": renewal,
     **papers_prep.PAPERS,
     **papers_entry.PAPERS,
     **papers_fitout.PAPERS,
