@@ -1,7 +1,10 @@
+# what forms below build on
+from . import refund_paper  # isort: skip
 from . import (
     contract_paper,
     deposit_report,
     exit_paper,
+    fitout_paper,
     inspection_paper,
     rent_roll,
     unit_report,

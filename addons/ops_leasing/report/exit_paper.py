@@ -15,8 +15,7 @@ MANAGER = _lt("General manager")
 class LeaseExitPaper(models.Model):
     """退场申请单, 撤场清单, 水电费结算单, 租赁保证金退还单 (LE-22 … LE-27, C-06)."""
 
-    _name = "ops.lease.exit"
-    _inherit = ["ops.lease.exit", "ops.paper.mixin"]
+    _inherit = "ops.lease.exit"
 
     # the four posts of the approval stand in the order of LE-23
     _paper_blocks = {
@@ -70,28 +69,6 @@ class LeaseExitPaper(models.Model):
         return blocks
 
     # TOOLING: cells
-    def _paper_shop(self):
-        """Project, numbers and rent area of the shops of the lease."""
-        self.ensure_one()
-        lease = self.sudo().contract_id
-        return self.env._(
-            "%(project)s %(units)s, rent area %(area)s m²",
-            project=lease.property_id.name or "",
-            units=self._paper_value(lease, "line_ids.unit_id.number")
-            if len(lease.line_ids) == 1
-            else ", ".join(lease.line_ids.unit_id.mapped("number")),
-            area=self._paper_value(lease, "area"),
-        )
-
-    def _paper_term(self):
-        self.ensure_one()
-        lease = self.sudo().contract_id
-        return self.env._(
-            "%(start)s to %(end)s",
-            start=self._paper_day(lease.date_start),
-            end=self._paper_day(lease.date_end),
-        )
-
     def _paper_head_cells(self):
         """Who leaves which shop: the head of every form of an exit."""
         self.ensure_one()
@@ -196,42 +173,6 @@ class LeaseExitPaper(models.Model):
             *reason,
         ]
 
-    def _paper_sums_cells(self):
-        """Received, deducted, kept; what is paid back follows in capitals."""
-        self.ensure_one()
-        money = {
-            name: self._paper_money(self[name], self.currency_id)
-            for name in ("deposit_received", "amount_deducted", "amount_retained")
-        }
-        return [
-            (self.env._("Received deposit"), money["deposit_received"]),
-            (self.env._("Deducted in total"), money["amount_deducted"]),
-            (self.env._("Deposit kept"), money["amount_retained"]),
-        ]
-
-    def _paper_payment_cells(self):
-        """Where the money goes and with which documents it went."""
-        self.ensure_one()
-        # the form names the documents of the refund, whoever may open them
-        paper = self.sudo()
-        bank = paper.partner_id.commercial_partner_id.bank_ids[:1]
-        documents = paper.refund_move_id | paper.retain_move_id
-        payment = paper.refund_payment_id
-        numbers = [*documents.mapped("name"), *payment.mapped("name")]
-        account = " ".join(filter(None, (bank.bank_id.name, bank.acc_number)))
-        return [
-            (self.env._("Payee"), paper.partner_id.name or ""),
-            (
-                self.env._("Paid on"),
-                self._paper_day(paper.refund_date) if documents else "",
-            ),
-            (self.env._("Bank account"), account, "wide"),
-            (self.env._("Vouchers"), ", ".join(filter(None, numbers)), "wide"),
-        ]
-
-    def _paper_refund_label(self):
-        return self.env._("Deposit paid back")
-
     def _paper_utilities_columns(self):
         """Columns of the settlement; the meter is named by kind and number."""
         return [
@@ -242,14 +183,3 @@ class LeaseExitPaper(models.Model):
             "price",
             "amount",
         ]
-
-    def _paper_deposit_columns(self):
-        return [(self.env._("Deposit"), "kind"), "amount", "received"]
-
-    def _paper_deduction_columns(self):
-        return [(self.env._("Deducted for"), "name"), "amount"]
-
-    def _paper_file(self, form):
-        """Name of the printed file."""
-        self.ensure_one()
-        return f"{form} {self.name or ''}".strip()

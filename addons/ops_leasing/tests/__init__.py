@@ -3,6 +3,7 @@ from . import (
     test_companies,
     test_exit_refund,
     test_exit_retained,
+    test_fitout_forms,
     test_fitout_opening,
     test_fitout_refund,
     test_fitout_review,
