@@ -6,6 +6,7 @@ from . import (
     exit_paper,
     fitout_paper,
     inspection_paper,
+    prep_paper,
     rent_roll,
     unit_report,
     vacancy_report,
