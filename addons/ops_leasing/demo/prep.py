@@ -85,6 +85,8 @@ class Prep:
             with self.at(days):
                 sheet = self._sheet([{"lead_id": lead.id}])
                 self.by("leasing", sheet).action_submit()
+                asked = self.today - timedelta(days=days)
+                self.by("leasing", sheet.line_ids).date_due = asked + timedelta(days=5)
             with self.at(max(days - 3, 1)):
                 self._answer(sheet.line_ids[1:])
 
