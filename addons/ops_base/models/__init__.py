@@ -6,6 +6,7 @@ from . import flow_mixin
 from . import flow_flags
 from . import flow_panel
 from . import flow_line_mixin
+from . import evidence_mixin
 from . import contract_mixin
 from . import ir_attachment
 from . import paper_mixin
@@ -20,7 +21,6 @@ from . import run_rescue
 from . import res_company
 from . import res_config_settings
 from . import attached_mixin
-from . import evidence_mixin
 from . import checklist_template
 from . import checklist
 from . import checklist_line

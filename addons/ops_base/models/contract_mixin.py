@@ -1,6 +1,5 @@
 from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 from odoo.tools import LazyTranslate
 
@@ -89,8 +88,10 @@ class ContractMixin(models.AbstractModel):
     archive. A contract is never "signed" without counsel's clearance (HR-42)."""
 
     _name = "ops.contract.mixin"
-    _inherit = ["ops.flow.mixin"]
+    _inherit = ["ops.flow.mixin", "ops.files.mixin"]
     _description = "Contract"
+
+    _own_files = ("signed_copy_ids",)
 
     # FIELDS
     state = fields.Selection(
@@ -133,36 +134,6 @@ class ContractMixin(models.AbstractModel):
         "The contract ends before it starts.",
     )
 
-    @api.constrains("signed_copy_ids")
-    def _check_signed_copy_own(self):
-        """A signed copy is this contract's own file, not another paper's."""
-        for contract in self:
-            # where a file hangs is no secret to who attaches it
-            for file in contract.sudo().signed_copy_ids.filtered("res_id"):
-                if (file.res_model, file.res_id) != (self._name, contract.id):
-                    raise ValidationError(
-                        self.env._(
-                            "“%(file)s” belongs to another paper: attach the signed "
-                            "copy of %(contract)s.",
-                            file=file.name,
-                            contract=contract.display_name,
-                        )
-                    )
-
-    # CRUD
-    @api.model_create_multi
-    def create(self, vals_list):
-        contracts = super().create(vals_list)
-        if any("signed_copy_ids" in vals for vals in vals_list):
-            contracts._adopt_signed_copies()
-        return contracts
-
-    def write(self, vals):
-        result = super().write(vals)
-        if "signed_copy_ids" in vals:
-            self._adopt_signed_copies()
-        return result
-
     # ACTION
     def action_intent(self):
         return self._flow_take("intent")
@@ -192,14 +163,6 @@ class ContractMixin(models.AbstractModel):
         return self._flow_take("cancel", reason)
 
     # BUSINESS
-    def _adopt_signed_copies(self):
-        """A file just uploaded into the form becomes the contract's own."""
-        for contract in self:
-            loose = contract.sudo().signed_copy_ids.filtered(
-                lambda file: not file.res_id and file.create_uid == self.env.user
-            )
-            loose.write({"res_model": contract._name, "res_id": contract.id})
-
     @gate(_lt("Counterparty named"))
     def _gate_parties_named(self):
         for contract in self.filtered(lambda c: not c.partner_id):

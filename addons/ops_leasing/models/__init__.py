@@ -14,6 +14,7 @@ from . import (
     deposit,
     exit,
     exit_charge,
+    exit_clearance,
     exit_deduction,
     exit_gates,
     exit_item,

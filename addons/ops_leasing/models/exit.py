@@ -7,6 +7,13 @@ from .groups import FINANCE, LEASING, LEASING_MANAGER, PROPERTY
 
 _lt = LazyTranslate(__name__)
 
+# stamps of exit_clearance.py
+CLEARANCE = (
+    "cleared_leasing_id",
+    "cleared_leasing_date",
+    "cleared_finance_id",
+    "cleared_finance_date",
+)
 STATES = [
     ("draft", "Application"),
     ("approving", "In approval"),
@@ -27,7 +34,12 @@ class LeaseExit(models.Model):
     LE-28, LE-X2). Gates are in ``exit_gates.py``, money in ``exit_money.py``."""
 
     _name = "ops.lease.exit"
-    _inherit = ["ops.flow.mixin", "ops.checklist.mixin", "ops.lease.refund.mixin"]
+    _inherit = [
+        "ops.flow.mixin",
+        "ops.checklist.mixin",
+        "ops.files.mixin",
+        "ops.lease.refund.mixin",
+    ]
     _description = "Exit application"
     _order = "id desc"
     _check_company_auto = True
@@ -57,7 +69,12 @@ class LeaseExit(models.Model):
             "released",
             label=_lt("Goods released"),
             group=PROPERTY,
-            gates=("items_cleared", "slip_issued"),
+            gates=(
+                "agreement_signed",
+                "clearance_confirmed",
+                "items_cleared",
+                "slip_issued",
+            ),
         ),
         Step(
             "settle",
@@ -108,6 +125,7 @@ class LeaseExit(models.Model):
                 "form_issued",
                 "accounts_set",
                 "within_balance",
+                "refund_due",
             ),
         ),
         Step(
@@ -132,7 +150,7 @@ class LeaseExit(models.Model):
         sequence="ops.lease.exit",
         key_fields=("contract_id", "kind", "date_planned"),
         editable={
-            "approved": ("item_ids", "kind", "date_planned"),
+            "approved": ("item_ids", "kind", "date_planned", "agreement_ids"),
             "released": ("charge_ids",),
             "settled": ("date_wished",),
             "inspecting": ("date_wished",),
@@ -149,6 +167,7 @@ class LeaseExit(models.Model):
             "slip_number",
             "slip_date",
             "slip_user_id",
+            *CLEARANCE,
             "refund_move_id",
             "refund_payment_id",
             "retain_move_id",

@@ -1,6 +1,7 @@
 from . import (
     test_attacks,
     test_companies,
+    test_exit_clearance,
     test_exit_refund,
     test_exit_retained,
     test_fitout_forms,

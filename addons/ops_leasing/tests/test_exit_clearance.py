@@ -1,0 +1,85 @@
+from datetime import timedelta
+
+from odoo import fields
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
+from odoo.tests.common import tagged
+
+from .common import LeasingCase
+
+
+@tagged("post_install", "-at_install")
+class TestExitClearance(LeasingCase):
+    """What a mall demands of an exit besides, switched on by its company."""
+
+    def ready(self, **values):
+        """An approved exit whose goods have passed the door."""
+        paper = self.walk(self.draft_exit(**values), "approved")
+        self.by("keeper", paper.item_ids).action_released()
+        self.by("keeper", paper).action_issue_slip()
+        return paper
+
+    def test_termination_agreement(self):
+        """C-32: an early exit is released with the signed termination agreement."""
+        self.company.lease_exit_agreement = True
+        early, expiry = self.ready(), self.ready(kind="expiry")
+        self.by("keeper", expiry).action_release()
+        with self.assertRaisesRegex(UserError, "termination agreement"):
+            self.by("keeper", early).action_release()
+        foreign = expiry.contract_id.signed_copy_ids
+        with self.assertRaises(UserError):
+            self.by("clerk", early).agreement_ids = foreign
+        self.env.invalidate_all()
+        self.by("clerk", early).agreement_ids = [
+            Command.create({"name": "agreement.pdf", "raw": b"signed"})
+        ]
+        self.assertEqual(early.agreement_ids.res_id, early.id)
+        self.by("keeper", early).action_release()
+        self.assertEqual(early.state, "released")
+
+    def test_two_departments_confirm(self):
+        """C-32 rule 8: commercial company and finance, each by a person of its own."""
+        self.company.lease_exit_clearance = True
+        paper = self.ready()
+        for post in ("keeper", "gm", "outsider"):
+            with self.subTest(post=post), self.assertRaises(AccessError):
+                self.by(post, paper).action_confirm_clearance()
+        with self.assertRaises(AccessError):
+            self.by("finance", paper).write({"cleared_finance_id": 1})
+        both = self.people["finance"].copy(
+            {
+                "login": "lease_both",
+                "group_ids": [
+                    Command.link(self.env.ref("ops_leasing.group_leasing_user").id)
+                ],
+            }
+        )
+        self.people["both"] = both
+        self.by("both", paper).action_confirm_clearance()
+        self.assertEqual(paper.cleared_leasing_id, both)
+        self.assertFalse(paper.cleared_finance_id)
+        with self.assertRaisesRegex(UserError, "confirmed the clearance"):
+            self.by("keeper", paper).action_release()
+        self.by("finance", paper).action_confirm_clearance()
+        self.by("keeper", paper).action_release()
+
+    def test_confirmed_anew(self):
+        """Rule 1: a changed date is approved and confirmed anew."""
+        self.company.lease_exit_clearance = True
+        paper = self.walk(self.draft_exit(), "approved")
+        self.by("finance", paper).action_confirm_clearance()
+        self.by("clerk", paper).date_planned = fields.Date.today() + timedelta(days=99)
+        self.assertEqual(paper.state, "draft")
+        self.assertFalse(paper.cleared_finance_id)
+
+    def test_refund_waits(self):
+        """C-33: the deposit goes back so many days after the inspection."""
+        self.company.lease_refund_delay = 90
+        paper = self.walk(self.draft_exit(), "decided")
+        today = fields.Date.today()
+        self.assertEqual(paper.refund_from, today + timedelta(days=90))
+        with self.assertRaisesRegex(UserError, "90 days after the inspection"):
+            self.by("finance", paper).action_refund()
+        self.company.lease_refund_delay = 0
+        self.by("finance", paper).action_refund()
+        self.assertEqual(paper.state, "refunded")
