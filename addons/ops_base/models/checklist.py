@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 HOLDS = {"res_model", "res_id", "template_id", "company_id"}
@@ -61,20 +62,31 @@ class Checklist(models.Model):
     # CRUD
     @api.model_create_multi
     def create(self, vals_list):
-        """A checklist made from a template gets its points."""
+        """A checklist made from a template gets its points, whatever else it lists."""
         checklists = super().create(vals_list)
-        bare = checklists.filtered(lambda c: c.template_id and not c.line_ids)
-        if bare:
-            bare._fill()
+        checklists._fill()
         return checklists
 
     def write(self, vals):
         """What a document waits for stays with it, and with who answers for it."""
         if not HOLDS.isdisjoint(vals):
             self._guard_template()
+            self._guard_demand(vals)
         elif "user_id" in vals:
             self.filtered(lambda c: c.user_id != self.env.user)._guard_template()
-        return super().write(vals)
+        result = super().write(vals)
+        if "template_id" in vals:
+            self._fill()
+        return result
+
+    def copy_data(self, default=None):
+        """What comes from the template is taken from it anew."""
+        result = super().copy_data(default)
+        for checklist, vals in zip(self, result, strict=True):
+            own = checklist.line_ids.filtered(lambda line: not line.template_line_id)
+            if "line_ids" not in (default or {}):
+                vals["line_ids"] = [fields.Command.create(v) for v in own.copy_data()]
+        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_if_not_demanded(self):
@@ -82,8 +94,9 @@ class Checklist(models.Model):
 
     # BUSINESS
     def _fill(self):
-        """Take over the points of the template."""
-        self.env["ops.checklist.line"].create(
+        """Take over the points of the template that are not listed yet."""
+        # only the system writes where a point comes from
+        self.env["ops.checklist.line"].sudo().create(
             [
                 {
                     "checklist_id": checklist.id,
@@ -91,6 +104,7 @@ class Checklist(models.Model):
                 }
                 for checklist in self
                 for line in checklist.template_id.line_ids
+                - checklist.line_ids.template_line_id
             ]
         )
 
@@ -98,6 +112,23 @@ class Checklist(models.Model):
     def _guard_template(self):
         """Points of a template on a document: the process administrator's alone."""
         self.filtered("res_model").line_ids._guard_template()
+
+    def _guard_demand(self, vals):
+        """Which list a document waits for is not chosen by whoever works on it."""
+        if self.env.su or self.env.user.has_group("ops_base.group_manager"):
+            return
+        for checklist in self:
+            changed = vals.get("template_id", checklist.template_id.id) != (
+                checklist.template_id.id
+            )
+            if checklist.res_model and changed:
+                raise UserError(
+                    self.env._(
+                        "“%(list)s” hangs on a document; only the process "
+                        "administrator changes which template it follows.",
+                        list=checklist.name,
+                    )
+                )
 
     def _attached_own(self):
         return Domain("user_id", "=", self.env.uid) | Domain(

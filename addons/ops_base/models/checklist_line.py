@@ -30,7 +30,7 @@ class ChecklistLine(models.Model):
         "Template point",
         readonly=True,
         ondelete="set null",
-        copy=True,
+        copy=False,
     )
     sequence = fields.Integer(default=10)
     name = fields.Char("Point", required=True)
@@ -163,14 +163,18 @@ class ChecklistLine(models.Model):
             )
 
     def _guard_stamps(self, vals):
-        asked = [
-            name
+        if self.env.su:
+            return
+        if any(
+            vals.get(name) and (name, vals[name]) != ("state", "open")
             for name in STAMPS
-            if vals.get(name) and (name, vals[name]) != ("state", "open")
-        ]
-        if asked and not self.env.su:
+        ):
             raise AccessError(
                 self.env._("A point is closed by ticking it off, not by writing it.")
+            )
+        if vals.get("template_line_id"):
+            raise AccessError(
+                self.env._("Points of a template are listed by themselves.")
             )
 
     def _guard_template(self):

@@ -233,3 +233,43 @@ class TestChecklist(FlowCase):
             group.mapped("checklist_open_count")
             counts.append(self.cr.sql_log_count - before)
         self.assertEqual(counts[1], counts[2])
+
+    def test_home_made_list_holds_the_same(self):
+        """Law 1: a list somebody makes himself, or turns into the one a step waits
+        for, holds every point of the template."""
+        item = self.item()
+        lists = self.env["ops.checklist"].with_user(self.clerk)
+        place = {"res_model": item._name, "res_id": item.id}
+        mine = lists.create(
+            {
+                "name": "Mine",
+                "template_id": self.template.id,
+                "line_ids": [(0, 0, {"name": "ok", "required": False})],
+                **place,
+            }
+        )
+        self.assertEqual(item._checklist_start("opening"), mine)
+        self.assertEqual(mine.line_ids.template_line_id, self.template.line_ids)
+        self.assertEqual(len(self.blockers(item)), 2)
+        with self.assertRaises(AccessError):
+            lists.create(
+                {
+                    "name": "Forged",
+                    "line_ids": [
+                        (
+                            0,
+                            0,
+                            {
+                                "name": "ok",
+                                "template_line_id": self.template.line_ids[0].id,
+                            },
+                        )
+                    ],
+                }
+            )
+        loose = lists.create({"name": "Loose", **place})
+        with self.assertRaises(UserError):
+            loose.template_id = self.template
+        copied = mine.copy()
+        self.assertEqual(len(copied.line_ids), 4)
+        self.assertEqual(copied.line_ids.template_line_id, self.template.line_ids)
