@@ -209,7 +209,7 @@ class LeaseFitoutVisitPaper(models.Model):
         ]
 
     def _paper_checks(self):
-        """Correction and check of each finding: ``[dict]``, in the order of the list."""
+        """Correction and check of each finding, in the order of the list."""
         self.ensure_one()
         # who corrected and who checked is part of the record
         return [
