@@ -7,7 +7,7 @@ class Entry:
     def build_entry(self):
         pass
 
-    def hand_over(self, units):
+    def hand_over(self, units, days=380):
         """Shops of signed leases are taken over by their tenants."""
-        with self.at(380):
+        with self.at(days):
             self.by("property", units).action_hand_over()

@@ -76,7 +76,7 @@ class LeasingWorld(Prep, Entry, Fitout, Leases):
         prefix="",
         properties=1,
         buildings=1,
-        floors=3,
+        floors=4,
         units_per_floor=12,
         leases=22,
         exits=None,

@@ -62,9 +62,7 @@ class LeaseFitoutPaper(models.Model):
                     place = int(name)
                     steps = steps[place - 1 : place]
                 tasks = steps.task_ids.filtered(
-                    lambda task: (
-                        task.is_current and task.state in ("agreed", "skipped")
-                    )
+                    lambda task: task.is_current and task.state in ("agreed", "skipped")
                 )
                 if kind == "side":
                     tasks = tasks.filtered(
@@ -211,7 +209,7 @@ class LeaseFitoutVisitPaper(models.Model):
         ]
 
     def _paper_checks(self):
-        """Correction and check of each finding: ``[dict]``, in the order of the list."""
+        """Correction and check of each finding, in the order of the list."""
         self.ensure_one()
         # who corrected and who checked is part of the record
         return [
@@ -330,7 +328,9 @@ class LeaseContractLicencePaper(models.Model):
             (self.env._("Shop"), ", ".join(units.mapped("number"))),
             (
                 self.env._("Use"),
-                ", ".join(uses.get(use, "") for use in sorted(set(units.mapped("use")))),
+                ", ".join(
+                    uses.get(use, "") for use in sorted(set(units.mapped("use")))
+                ),
             ),
             (self.env._("Licences missing"), self.licence_open),
             "date_opened",

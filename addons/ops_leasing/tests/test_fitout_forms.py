@@ -22,8 +22,9 @@ class TestFitoutForms(LeasingCase):
         """The words on the printed form, without spaces and line ends."""
         from pdfminer.high_level import extract_text
 
-        report_env = self.by(post, self.env["ir.actions.report"]).with_context(lang=lang)
-        content, kind = report_env._render_qweb_pdf(f"ops_leasing.{report}", paper.ids)
+        reports = self.by(post, self.env["ir.actions.report"])
+        reports = reports.with_context(lang=lang)
+        content, kind = reports._render_qweb_pdf(f"ops_leasing.{report}", paper.ids)
         self.assertEqual(kind, "pdf")
         return "".join(extract_text(io.BytesIO(content)).split())
 
