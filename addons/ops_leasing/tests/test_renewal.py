@@ -67,6 +67,31 @@ class TestRenewal(LeasingCase):
         with self.assertRaises(UserError):
             self.by("clerk", paper).action_settle()
 
+    def test_each_charge_its_own_way(self):
+        """LE-F04: every charge has its rhythm and its payer, and keeps them when the
+        lease is renewed."""
+        payer = self.tenant()
+        contract = self.lease(
+            charge_ids=[
+                Command.create({"kind": "rent", "rate": 300, "rhythm": "quarter"}),
+                Command.create(
+                    {
+                        "kind": "service",
+                        "basis": "month",
+                        "rate": 900,
+                        "payer_id": payer.id,
+                    }
+                ),
+            ]
+        )
+        self.assertEqual(contract.monthly, 24900)
+        self.signed(self.renewal(contract, rate=100))
+        new = contract.charge_ids.filtered("date_from").sorted("kind")
+        self.assertEqual(new.mapped("rhythm"), ["quarter", "month"])
+        self.assertEqual(new.payer_id, payer)
+        with self.assertRaises(UserError):
+            self.by("clerk", contract.charge_ids[0]).payer_id = False
+
     def test_twice(self):
         """LE-F19: a lease is renewed again from its new end."""
         contract = self.lease()
