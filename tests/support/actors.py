@@ -45,6 +45,11 @@ class Person:
         """Fill in fields of a paper."""
         self.channel.call(paper.model, "write", [paper.id], vals=values)
 
+    def writes_in_vain(self, paper, **values):
+        """Try to fill in fields that are not his to fill in."""
+        with pytest.raises(Refused):
+            self.writes(paper, **values)
+
     def reads(self, paper, *fields):
         """Return the fields of a paper; one value if one field is asked for."""
         row = self.channel.call(paper.model, "read", [paper.id], fields=list(fields))[0]

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from .actors import Paper, Person, enters
+from .fitout import FitoutWords
 
 EXIT = "ops.lease.exit"
 CHARGE = "ops.lease.exit.charge"
@@ -10,7 +11,7 @@ ITEM = "ops.lease.exit.item"
 FORM = "ops.lease.inspection"
 
 
-class Leasing(Person):
+class Leasing(FitoutWords, Person):
     """Somebody of the mall: what he does besides taking steps."""
 
     # -- application --------------------------------------------------------------
@@ -145,13 +146,13 @@ class Leasing(Person):
 
     # -- taking back --------------------------------------------------------------
 
-    def ticks_off(self, exit):
-        """Tick off his points of the list for taking back the shop."""
+    def ticks_off(self, paper):
+        """Tick off his open points of the paper's checklists; how many there were."""
         points = self.finds(
             "ops.checklist.line",
             [
-                ("checklist_id.res_model", "=", EXIT),
-                ("checklist_id.res_id", "=", exit.id),
+                ("checklist_id.res_model", "=", paper.model),
+                ("checklist_id.res_id", "=", paper.id),
                 ("state", "=", "open"),
             ],
         )
@@ -167,7 +168,7 @@ class Mall:
     def __init__(self, server, world):
         self.server, self.world = server, world
         self.bank = world["bank"]
-        self._leases = iter(world["leases"])
+        self._leases = list(world["leases"])
 
     def people(self, channel, *posts):
         """People of these posts, all on one channel."""
@@ -231,9 +232,16 @@ class Mall:
                 return exit, lease
         raise ValueError(f"an exit does not get to {state}")
 
-    def lease(self):
-        """A signed lease nobody has touched, its deposit received."""
-        return next(self._leases)
+    def lease(self, shop=None):
+        """A signed lease nobody has touched, its deposit received.
+
+        :param shop: state its shops stand in; the first lease left when not given
+        """
+        lease = next(
+            lease for lease in self._leases if not shop or lease["shop"] == shop
+        )
+        self._leases.remove(lease)
+        return lease
 
 
 def in_days(days):

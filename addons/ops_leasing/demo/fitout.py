@@ -405,4 +405,6 @@ class Fitout:
         lacking = getattr(self, "lacking", waiting.browse())
         self._obtain(waiting - lacking, 2)
         batch = self._batch(waiting, 1)
-        self._day(batch, "date_planned", -3)
+        batch.with_env(self.env)._flow_write(
+            {"date_planned": self.today + timedelta(days=3)}
+        )

@@ -6,6 +6,7 @@ from . import (
     test_exit_retained,
     test_fitout_forms,
     test_fitout_opening,
+    test_fitout_queries,
     test_fitout_refund,
     test_fitout_review,
     test_fitout_works,

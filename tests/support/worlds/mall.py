@@ -6,7 +6,7 @@ from .people import entry, hire
 SECOND = {"finance_second": ("finance", "区域财务（二）")}
 
 
-def build(env, leases=30):
+def build(env, leases=60):
     """Build the mall; return people and leases.
 
     :return: dict with ``people`` {post: entry} and ``leases`` [dict]
@@ -42,6 +42,7 @@ def build(env, leases=30):
         "leases": [lease(contract.sudo()) for contract in world.contracts],
         "bank": world.bank.id,
         "company": world.company.id,
+        "property": world.properties[:1].id,
         "deposit_account": world.company.lease_deposit_account_id.id,
     }
 
@@ -54,6 +55,7 @@ def lease(contract):
         "tenant": contract.partner_id.name,
         "partner": contract.partner_id.id,
         "units": contract.line_ids.unit_id.ids,
+        "shop": contract.line_ids.unit_id[:1].state,
         "deposit": sum(contract.deposit_ids.mapped("refundable")),
         "deposits": contract.deposit_ids.ids,
         "meters": [

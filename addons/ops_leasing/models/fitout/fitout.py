@@ -370,7 +370,10 @@ class LeaseFitout(models.Model):
 
     def _fit_out_deposits(self):
         """Deposits of kind fit-out of these leases (C-30)."""
-        return self.contract_id.deposit_ids.filtered(lambda d: d.kind == "fit_out")
+        deposits = self.contract_id.deposit_ids
+        own = deposits.filtered(lambda deposit: deposit.kind == "fit_out")
+        # read together with the deposits of the other papers
+        return own.with_prefetch(deposits._prefetch_ids)
 
     def _approval_owners(self):
         return super()._approval_owners() | self.user_id
