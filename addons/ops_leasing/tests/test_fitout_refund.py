@@ -111,6 +111,19 @@ class TestFitoutRefund(LeasingCase):
         self.assertEqual(len(papers.refund_move_id), 3)
         self.assertEqual(self.ledger(), 90000)
 
+    def test_proposed_by_area(self):
+        """C-30: the fit-out deposit is proposed per m² of rent area."""
+        self.company.lease_fitout_deposit_rate = 60
+        contract = self.draft_contract()
+        deposit = self.env["ops.lease.deposit"].new(
+            {"contract_id": contract.id, "kind": "fit_out"}
+        )
+        deposit._onchange_kind()
+        self.assertEqual(deposit.amount, 60 * contract.area)
+        deposit.amount = 5
+        deposit._onchange_kind()
+        self.assertEqual(deposit.amount, 5)
+
     def test_attacks(self):
         """LE-27, LE-X4: no document of one's own lowers the deposit, whatever paper it
         names; a fit-out cannot reach the lease deposit, nor an exit's documents."""

@@ -1,6 +1,7 @@
 from . import (
     contract,
     deduction,
+    deposit,
     drawing,
     finding,
     fitout,

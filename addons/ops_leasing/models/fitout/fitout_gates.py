@@ -291,9 +291,8 @@ class LeaseFitoutGates(models.Model):
         )
         by_paper = ticks.grouped("res_id")
         for paper in self:
-            for user, own in by_paper.get(paper.id, ticks.browse()).grouped(
-                "done_user_id"
-            ).items():
+            own_ticks = by_paper.get(paper.id, ticks.browse())
+            for user, own in own_ticks.grouped("done_user_id").items():
                 if len(own.group_id) > 1:
                     message = self.env._(
                         "%(user)s has accepted for more than one department.",
