@@ -243,6 +243,10 @@ class LeaseContract(models.Model):
                 ("lead_id", "in", self.lead_id.ids),
             ]
         )
+        # read all lines at once: what follows asks sheet by sheet
+        lines = sheets.line_ids
+        for name in ("display_name", "measure", "status", "is_open", "to_build"):
+            lines.mapped(name)
         return {
             contract: sheets.filtered(
                 lambda s, c=contract: (

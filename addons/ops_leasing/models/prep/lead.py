@@ -27,7 +27,13 @@ class CrmLead(models.Model):
         tracking=True,
     )
     lease_property_id = fields.Many2one(
-        "ops.lease.property", "Wanted project", index=True, check_company=True
+        "ops.lease.property",
+        "Wanted project",
+        compute="_compute_lease_property",
+        store=True,
+        readonly=False,
+        index=True,
+        check_company=True,
     )
     lease_use = fields.Selection(
         selection=lambda self: (
@@ -79,6 +85,14 @@ class CrmLead(models.Model):
                 lead.lease_tenant_class
             ):
                 lead.lease_tenant_class = known or "ordinary"
+
+    @api.depends("lease_unit_ids")
+    def _compute_lease_property(self):
+        """The project of the shops he wants, where he names some."""
+        for lead in self:
+            lead.lease_property_id = (
+                lead.lease_unit_ids[:1].property_id or lead.lease_property_id
+            )
 
     @api.depends("lease_prospect")
     def _compute_team_id(self):
