@@ -115,7 +115,7 @@ class LeaseContract(models.Model):
     )
     exit_ids = fields.One2many("ops.lease.exit", "contract_id", "Exits")
     exit_count = fields.Integer(
-        "Exits under way or done", compute="_compute_exit_count"
+        "Exits under way or done", compute="_compute_exit_count", compute_sudo=True
     )
     area = fields.Float("Rent area", compute="_compute_amounts", digits=(12, 2))
     monthly = fields.Monetary("Per month", compute="_compute_amounts")

@@ -157,6 +157,10 @@ class TestGates(LeasingCase):
         self.by("finance", paper.charge_ids.move_id).button_draft()
         self.refused("keeper", paper, "settle", "not billed")
         self.by("keeper", paper).action_bill_utilities()
+        bill = self.by("finance", paper.charge_ids.move_id)
+        bill._reverse_moves(cancel=True)
+        self.refused("keeper", paper, "settle", "not billed")
+        self.by("keeper", paper).action_bill_utilities()
         self.pay(paper.charge_ids.move_id)
         self.by("keeper", paper).action_settle()
 
