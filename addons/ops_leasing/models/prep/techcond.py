@@ -91,7 +91,7 @@ class LeaseTechcond(models.Model):
         [
             ("draft", "Demand"),
             ("matching", "Matching"),
-            ("agreed", "Agreed"),
+            ("agreed", "All settled"),
             ("closed", "Closed"),
             ("cancelled", "Called off"),
         ],

@@ -55,7 +55,7 @@ class LeaseTechcondLine(models.Model):
     sequence = fields.Integer(default=10)
     condition_id = fields.Many2one(
         "ops.lease.condition",
-        "Condition",
+        "Technical condition",
         required=True,
         index=True,
         ondelete="restrict",
@@ -105,9 +105,9 @@ class LeaseTechcondLine(models.Model):
     answer = fields.Text()
     status = fields.Selection(
         [
-            ("open", "Open"),
+            ("open", "Unanswered"),
             ("answered", "Answered"),
-            ("agreed", "Agreed"),
+            ("agreed", "Settled with the tenant"),
             ("dropped", "Dropped"),
         ],
         default="open",

@@ -29,7 +29,7 @@ class LeaseWorkLine(models.Model):
     sequence = fields.Integer(default=10)
     techcond_line_id = fields.Many2one(
         "ops.lease.techcond.line",
-        "Condition",
+        "Technical condition",
         index="btree_not_null",
         ondelete="restrict",
     )
