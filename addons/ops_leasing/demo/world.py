@@ -76,8 +76,13 @@ class LeasingWorld(Prep, Entry, Fitout, Leases):
         prefix="",
         properties=1,
         buildings=1,
+<<<<<<< HEAD
         floors=4,
         units_per_floor=12,
+=======
+        floors=3,
+        units_per_floor=15,
+>>>>>>> 612cbd4 (Let tenants of the demonstration mall enter by their papers)
         leases=22,
         exits=None,
         stories=STORIES,
@@ -164,6 +169,7 @@ class LeasingWorld(Prep, Entry, Fitout, Leases):
             ("lease_deposit_account_id", "224101", "租赁保证金", "liability_current"),
             ("lease_retained_account_id", "630101", "没收保证金收入", "income_other"),
             ("lease_utility_account_id", "605101", "水电费收入", "income_other"),
+            ("lease_fee_account_id", "605102", "物业费收入", "income"),
         ):
             if not self.company[field]:
                 self.company[field] = self.env["account.account"].create(

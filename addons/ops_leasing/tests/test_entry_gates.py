@@ -166,12 +166,13 @@ class TestEntryGates(LeasingCase):
     def test_one_entry_per_lease(self):
         """LE-14: a lease is entered once; a cancelled entry makes room."""
         entry = self.draft_entry()
-        with self.assertRaises(Exception), self.cr.savepoint():
-            self.draft_entry(entry.contract_id)
+        second = self.draft_entry(entry.contract_id)
+        self.by("clerk", entry).action_notify()
+        self.refused("clerk", second, "notify", "under way already")
         with self.assertRaises(UserError):
             self.by("clerk", entry).action_cancel()
-        self.by("clerk", entry).action_cancel("Wrong lease")
-        self.draft_entry(entry.contract_id)
+        self.by("clerk", entry).action_cancel("Wrong day")
+        self.by("clerk", second).action_notify()
 
     # --- handover
 

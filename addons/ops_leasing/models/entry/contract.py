@@ -35,14 +35,20 @@ class LeaseContract(models.Model):
 
     # BUSINESS
     def _entries(self):
-        """``{contract: its entry}``, the one that is not cancelled; one query."""
+        """``{contract: its entry}``, the one under way or the last draft; one query."""
         # how far an entry has come is a fact, whoever asks
         entries = (
             self.env["ops.lease.entry"]
             .sudo()
-            .search([("contract_id", "in", self.ids), ("state", "!=", "cancelled")])
+            .search(
+                [("contract_id", "in", self.ids), ("state", "!=", "cancelled")],
+                order="id",
+            )
         )
-        by_contract = {entry.contract_id.id: entry for entry in entries}
+        by_contract = {
+            entry.contract_id.id: entry
+            for entry in entries.sorted(lambda entry: entry.state != "draft")
+        }
         empty = entries.browse()
         return {contract: by_contract.get(contract.id, empty) for contract in self}
 

@@ -40,6 +40,7 @@ class LeaseEntry(models.Model):
             gates=(
                 "date_given",
                 "lease_signed",
+                "no_other_entry",
                 "deposit_received",
                 "shops_deliverable",
                 "papers_listed",
@@ -194,8 +195,8 @@ class LeaseEntry(models.Model):
     remark = fields.Text("Remarks for the tenant")
 
     _lease_uniq = models.UniqueIndex(
-        "(contract_id) WHERE state != 'cancelled'",
-        "This lease has an entry already.",
+        "(contract_id) WHERE state NOT IN ('draft', 'cancelled')",
+        "This lease has an entry under way already.",
     )
 
     # COMPUTE
@@ -223,8 +224,6 @@ class LeaseEntry(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """What a tenant brings, signs and pays is listed from the start."""
-        # an entry cancelled just now makes room for the next
-        self.flush_model(["state"])
         entries = super().create(vals_list)
         for model, link, codes in (
             ("ops.lease.entry.item", "item_ids", ("lease_entry", "lease_formalities")),

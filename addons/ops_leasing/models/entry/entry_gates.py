@@ -31,6 +31,22 @@ class LeaseEntryGates(models.Model):
             )
             yield self._blocker(entry, message, fix=contract)
 
+    @gate(_lt("No other entry of this lease"), who=LEASING)
+    def _gate_no_other_entry(self):
+        others = self.search(
+            [
+                ("contract_id", "in", self.contract_id.ids),
+                ("state", "not in", ("draft", "cancelled")),
+            ]
+        )
+        for entry in self:
+            for other in others - entry:
+                if other.contract_id == entry.contract_id:
+                    message = self.env._(
+                        "%(entry)s is under way already.", entry=other.display_name
+                    )
+                    yield self._blocker(entry, message, fix=other)
+
     @gate(_lt("Deposit received"), who=FINANCE)
     def _gate_deposit_received(self):
         """LE-11: the deposit is received before the tenant enters."""
