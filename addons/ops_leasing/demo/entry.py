@@ -239,6 +239,7 @@ class Entry:
             values.append(
                 {
                     **self._prepare_lease(tenant, unit, number + 2),
+                    "tenant_class": "ordinary",
                     "date_start": start,
                     "date_end": start + timedelta(days=1094),
                 }
