@@ -52,6 +52,16 @@ class LeaseContract(models.Model):
         empty = entries.browse()
         return {contract: by_contract.get(contract.id, empty) for contract in self}
 
+    def _entry_deposits_missing(self):
+        """``{contract: [(sentence, deposit)]}`` – deposits that a tenant pays before he
+        enters; the one for the fit-out is asked for by the work permit (C-30)."""
+        result = {contract: [] for contract in self}
+        for deposit in self.deposit_ids:
+            missing = deposit.kind != "fit_out" and deposit._missing()
+            if missing:
+                result[deposit.contract_id].append((missing, deposit))
+        return result
+
     def _entry_fees_open(self):
         """``{contract: [sentences]}`` – mandatory fees that are not paid (LE-16).
         Leases taken over at the opening have paid theirs before."""

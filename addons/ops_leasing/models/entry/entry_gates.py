@@ -50,11 +50,10 @@ class LeaseEntryGates(models.Model):
     @gate(_lt("Deposit received"), who=FINANCE)
     def _gate_deposit_received(self):
         """LE-11: the deposit is received before the tenant enters."""
+        missing = self.contract_id._entry_deposits_missing()
         for entry in self:
-            for deposit in entry.contract_id.deposit_ids:
-                missing = deposit._missing()
-                if missing:
-                    yield self._blocker(entry, missing, fix=deposit)
+            for message, deposit in missing[entry.contract_id]:
+                yield self._blocker(entry, message, fix=deposit)
 
     @gate(_lt("Completion accepted"), who=PROPERTY)
     def _gate_shops_deliverable(self):

@@ -27,11 +27,10 @@ class LeaseHandoverGates(models.Model):
     @gate(_lt("Deposit received"), who=FINANCE)
     def _gate_deposit_received(self):
         """LE-11: and not taken back since the notice."""
+        missing = self.contract_id._entry_deposits_missing()
         for record in self:
-            for deposit in record.contract_id.deposit_ids:
-                missing = deposit._missing()
-                if missing:
-                    yield self._blocker(record, missing, fix=deposit)
+            for message, deposit in missing[record.contract_id]:
+                yield self._blocker(record, message, fix=deposit)
 
     @gate(_lt("Mandatory fees paid"), who=FINANCE)
     def _gate_fees_paid(self):
