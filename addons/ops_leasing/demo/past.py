@@ -24,7 +24,6 @@ WATCHED = (
     "ops.lease.tender.bid",
     "ops.lease.work",
     "ops.lease.work.line",
-<<<<<<< HEAD
     "ops.lease.fitout",
     "ops.lease.drawing",
     "ops.lease.fitout.worker",
@@ -34,14 +33,12 @@ WATCHED = (
     "ops.lease.opening.batch",
     "ops.lease.opening.line",
     "ops.improvement",
-=======
     "ops.lease.completion",
     "ops.lease.completion.line",
     "ops.lease.entry",
     "ops.lease.entry.item",
     "ops.lease.entry.transfer",
     "ops.lease.handover",
->>>>>>> 612cbd4 (Let tenants of the demonstration mall enter by their papers)
     "ops.flow.log",
     "ops.approval.request",
     "ops.approval.node",

@@ -76,13 +76,8 @@ class LeasingWorld(Prep, Entry, Fitout, Leases):
         prefix="",
         properties=1,
         buildings=1,
-<<<<<<< HEAD
         floors=4,
-        units_per_floor=12,
-=======
-        floors=3,
         units_per_floor=15,
->>>>>>> 612cbd4 (Let tenants of the demonstration mall enter by their papers)
         leases=22,
         exits=None,
         stories=STORIES,

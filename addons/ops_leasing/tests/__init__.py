@@ -1,11 +1,11 @@
 from . import (
     test_attacks,
     test_companies,
-    test_exit_clearance,
     test_entry_attacks,
     test_entry_gates,
     test_entry_money,
     test_entry_queries,
+    test_exit_clearance,
     test_exit_refund,
     test_exit_retained,
     test_fitout_forms,
