@@ -20,9 +20,8 @@ class EntrySteps:
             }
         )
         paper.line_ids.write({"copies": 2})
-        paper.line_ids.filtered("evidence_required").write(
-            {"attachment_ids": [Command.create(SIGNED)]}
-        )
+        for line in paper.line_ids.filtered("evidence_required"):
+            line.attachment_ids = [Command.create(SIGNED)]
         return paper.with_env(self.env)
 
     def complete(self, units):

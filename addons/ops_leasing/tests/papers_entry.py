@@ -26,7 +26,7 @@ def completion(env, count):
             for shop in world.units
         ]
     )
-    papers.line_ids.write({"copies": 1, "attachment_ids": [Command.create(SIGNED)]})
+    papers.line_ids.write({"copies": 1})
     return papers
 
 

@@ -82,16 +82,16 @@ class TestEntryQueries(TestQueryCounts):
         ours = counts.pop("bill")
         counts["bill, on top"] = (ours[0] - core[0], ours[1] - core[1])
         self.pay(entries.fee_ids.move_id)
-        take(
-            "start", lambda p: self.by("keeper", p).action_start_handover(), entries
-        )
+        take("start", lambda p: self.by("keeper", p).action_start_handover(), entries)
         records = self.draft_handover(entries)
         take("record panel", lambda p: self.by("keeper", p).flow_panel(), records)
         take("finish", lambda p: self.by("keeper", p).action_finish(), records)
         self.assertEqual(set(entries.mapped("state")), {"handed_over"})
         take("transfer", lambda p: self.by("clerk", p).action_transfer(), entries)
         take(
-            "file", lambda p: self.by("keeper", p.transfer_ids).action_receive(), entries
+            "file",
+            lambda p: self.by("keeper", p.transfer_ids).action_receive(),
+            entries,
         )
         take("done", lambda p: self.by("keeper", p).action_accept(), entries)
         take("fees open", lambda p: p.contract_id._entry_fees_open(), entries)

@@ -235,6 +235,7 @@ class TestGates(LeasingCase):
         self.assertEqual(unit.state, "leased")
         self.assertEqual(unit.tenant_id, contract.partner_id)
         self.refused("clerk", contract, "settle", "No exit")
+
     def test_overlap(self):
         """LE-10: overlapping leases on a shop are refused by the gate, and by the
         constraint whatever way they come."""

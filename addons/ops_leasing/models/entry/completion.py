@@ -241,7 +241,9 @@ class LeaseCompletion(models.Model):
         for paper in self:
             for line in paper.line_ids._missing():
                 if line.copies > 0:
-                    message = self.env._("“%(paper)s” is not received.", paper=line.name)
+                    message = self.env._(
+                        "“%(paper)s” is not received.", paper=line.name
+                    )
                     yield self._blocker(paper, message, fix=paper)
                 else:
                     message = self.env._("“%(paper)s” is missing.", paper=line.name)

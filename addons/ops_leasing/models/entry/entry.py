@@ -177,9 +177,7 @@ class LeaseEntry(models.Model):
         "Formalities open", compute="_compute_item_open_count"
     )
     fee_ids = fields.One2many("ops.lease.entry.fee", "entry_id", "Entry fees")
-    handover_ids = fields.One2many(
-        "ops.lease.handover", "entry_id", "Handover records"
-    )
+    handover_ids = fields.One2many("ops.lease.handover", "entry_id", "Handover records")
     handover_count = fields.Integer("Handovers", compute="_compute_handover_count")
     transfer_ids = fields.One2many(
         "ops.lease.entry.transfer", "entry_id", "Tenant file"
@@ -326,10 +324,16 @@ class LeaseEntry(models.Model):
         self._send_notice()
 
     def _prepare_transfer_values(self):
-        return {"transfer_date": fields.Datetime.now(), "transfer_user_id": self.env.uid}
+        return {
+            "transfer_date": fields.Datetime.now(),
+            "transfer_user_id": self.env.uid,
+        }
 
     def _prepare_accept_values(self):
-        return {"accepted_date": fields.Datetime.now(), "accepted_user_id": self.env.uid}
+        return {
+            "accepted_date": fields.Datetime.now(),
+            "accepted_user_id": self.env.uid,
+        }
 
     def _after_cancel(self):
         # records that were never signed go with the entry

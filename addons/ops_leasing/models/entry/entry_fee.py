@@ -173,7 +173,8 @@ class LeaseEntryFee(models.Model):
         if demanded:
             raise AccessError(
                 self.env._(
-                    "“%(fee)s” is mandatory by the price list; only %(who)s changes it.",
+                    "“%(fee)s” is mandatory by the price list; only %(who)s changes "
+                    "it.",
                     fee=demanded[0].name,
                     who=self.env["ops.guard.mixin"]._guard_who((PROPERTY_MANAGER,)),
                 )

@@ -89,7 +89,9 @@ class LeaseEntryGates(models.Model):
         today = fields.Date.context_today(self)
         for entry in self:
             if not entry.receipt_date:
-                message = self.env._("The day the tenant received the notice is missing.")
+                message = self.env._(
+                    "The day the tenant received the notice is missing."
+                )
                 yield self._blocker(entry, message, fix=entry)
             elif entry.receipt_date > today:
                 message = self.env._(
@@ -106,7 +108,9 @@ class LeaseEntryGates(models.Model):
                 )
                 yield self._blocker(entry, message, fix=entry)
             if not entry.attachment_ids:
-                message = self.env._("The receipt signed by the tenant is not attached.")
+                message = self.env._(
+                    "The receipt signed by the tenant is not attached."
+                )
                 yield self._blocker(entry, message, fix=entry)
 
     # --- tenant file (LE-17)

@@ -123,7 +123,9 @@ class LeaseHandover(models.Model):
         if early:
             raise early._guard_refusal(
                 self.env._("Shop handover"),
-                early._flow_blockers_of(early._flow.step("take_over"), ("formalities",)),
+                early._flow_blockers_of(
+                    early._flow.step("take_over"), ("formalities",)
+                ),
             )
         records._list_points()
         return records
@@ -156,7 +158,9 @@ class LeaseHandover(models.Model):
         """Records that name no shops are of all those not handed over yet."""
         # the shops of a lease are known to whoever hands them over
         entries = self.env["ops.lease.entry"].sudo()
-        entries = entries.browse({v["entry_id"] for v in vals_list if v.get("entry_id")})
+        entries = entries.browse(
+            {v["entry_id"] for v in vals_list if v.get("entry_id")}
+        )
         rest = {
             entry.id: entry.unit_ids - entry.handover_ids.unit_ids for entry in entries
         }
@@ -206,6 +210,6 @@ class LeaseHandover(models.Model):
                     units=", ".join((units - moved).mapped("display_name")),
                 )
             )
-        records.entry_id.filtered(lambda entry: not entry._shops_left())._flow_kernel_take(
-            "take_over"
-        )
+        records.entry_id.filtered(
+            lambda entry: not entry._shops_left()
+        )._flow_kernel_take("take_over")

@@ -74,9 +74,7 @@ class LeaseHandoverGates(models.Model):
                 yield self._blocker(record, message, fix=record)
             read = record.meter_line_ids.filtered("is_read")
             for meter in record.unit_ids.meter_ids - read.meter_id:
-                message = self.env._(
-                    "%(meter)s is not read.", meter=meter.display_name
-                )
+                message = self.env._("%(meter)s is not read.", meter=meter.display_name)
                 yield self._blocker(record, message, fix=record)
             for line in read:
                 if float_compare(line.value, line.previous_value, 3) < 0:

@@ -80,9 +80,7 @@ class LeaseHandoverMeter(models.Model):
         """What the meter showed last is recorded by the system."""
         for vals in vals_list:
             self._check_own(vals)
-        lines = super().create(
-            [self._read_by_value(vals) for vals in vals_list]
-        )
+        lines = super().create([self._read_by_value(vals) for vals in vals_list])
         lines._set_previous()
         return lines
 
@@ -97,9 +95,7 @@ class LeaseHandoverMeter(models.Model):
     def _check_own(self, vals):
         # a client can forge any context but never superuser mode
         if not self.env.su and any(vals.get(name) for name in STAMPS):
-            raise AccessError(
-                self.env._("The last reading is recorded by itself.")
-            )
+            raise AccessError(self.env._("The last reading is recorded by itself."))
 
     @api.model
     def _read_by_value(self, vals):
