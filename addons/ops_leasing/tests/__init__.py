@@ -18,6 +18,7 @@ from . import (
     test_import,
     test_ledger_guard,
     test_ledger_law,
+    test_prep_attacks,
     test_prep_companies,
     test_prep_conditions,
     test_prep_prospect,
