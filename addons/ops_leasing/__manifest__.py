@@ -43,6 +43,7 @@
         "views/prep_views.xml",
         "views/prep_works_views.xml",
         "views/entry_views.xml",
+        "views/entry_handover_views.xml",
         "views/fitout_views.xml",
         "views/fitout_opening_views.xml",
         "views/renewal_views.xml",

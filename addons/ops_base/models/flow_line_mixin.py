@@ -26,7 +26,8 @@ class FlowLineMixin(models.AbstractModel):
         return lines
 
     def write(self, vals):
-        """Refused when the paper has closed its list, here or where it moves to."""
+        """Refused when the paper has closed its list; a line stays with its paper."""
+        self._flow_line_stays(vals)
         self._flow_line_guard(vals)
         before, papers = self._flow_line_values(vals), self[self._flow_parent[0]]
         result = super().write(vals)
@@ -42,6 +43,21 @@ class FlowLineMixin(models.AbstractModel):
         self._flow_line_changed()
 
     # BUSINESS
+    def _flow_line_stays(self, vals):
+        """What a gate counts is not carried off to another paper."""
+        link = self._flow_parent[0]
+        if link not in vals or self.env.su:
+            return
+        for line in self:
+            if line[link] and line[link].id != vals[link]:
+                raise UserError(
+                    self.env._(
+                        "%(line)s belongs to %(paper)s and stays there.",
+                        line=line.display_name,
+                        paper=line[link].display_name,
+                    )
+                )
+
     def _flow_line_values(self, names):
         """What these lines say in the named fields, to tell a change."""
         link, listed = self._flow_parent

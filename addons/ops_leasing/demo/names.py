@@ -94,6 +94,12 @@ DAMAGES = (
 )
 BREACH = "商户违反合同约定提前退场，按合同第十二条不退还租赁保证金。"
 PARTLY = "按验房单列明的损坏项目扣款，余额退还。"
+WORK = "{building}{floor}层商铺精装修及机电工程"
+CONTRACTOR = "东湖建筑工程有限公司"
+TENANT_PERSON = "商户店长"
+RECEIPT = "进场通知签收回执"
+HANDOVER = "收铺单签字扫描件"
+POINT_OPEN = "空调出风口未接通"
 METERS = {"water": ("S", 5.6), "power": ("D", 1.18), "gas": ("R", 3.95)}
 POSTS = {
     "leasing": ("商管专员", "ops_leasing.role_leasing"),

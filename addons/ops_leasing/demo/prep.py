@@ -264,9 +264,9 @@ class Prep:
                     self.by("project", request).refuse(words.DECLINED)
                 continue
             with self.at(days + 9):
-                self.agree(paper, "project", "结构与容量允许,可以实施。")
+                self.agree(paper, "project", "结构与容量允许，可以实施。")
             with self.at(days + 8):
-                self.agree(paper, "leasing_manager", "诉求合理,同意。")
+                self.agree(paper, "leasing_manager", "诉求合理，同意。")
             if goal == "costing":
                 continue
             with self.at(days + 5):

@@ -77,7 +77,7 @@ class LeasingWorld(Prep, Entry, Fitout, Leases):
         properties=1,
         buildings=1,
         floors=4,
-        units_per_floor=12,
+        units_per_floor=15,
         leases=22,
         exits=None,
         stories=STORIES,
@@ -164,6 +164,7 @@ class LeasingWorld(Prep, Entry, Fitout, Leases):
             ("lease_deposit_account_id", "224101", "租赁保证金", "liability_current"),
             ("lease_retained_account_id", "630101", "没收保证金收入", "income_other"),
             ("lease_utility_account_id", "605101", "水电费收入", "income_other"),
+            ("lease_fee_account_id", "605102", "物业费收入", "income"),
         ):
             if not self.company[field]:
                 self.company[field] = self.env["account.account"].create(

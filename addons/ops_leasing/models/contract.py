@@ -115,9 +115,9 @@ class LeaseContract(models.Model):
     )
     exit_ids = fields.One2many("ops.lease.exit", "contract_id", "Exits")
     exit_count = fields.Integer(
-        "Exits under way or done", compute="_compute_exit_count"
+        "Exits under way or done", compute="_compute_exit_count", compute_sudo=True
     )
-    area = fields.Float("Rent area", compute="_compute_amounts", digits=(12, 2))
+    area = fields.Float("Rent area", compute="_compute_area", digits=(12, 2))
     monthly = fields.Monetary("Per month", compute="_compute_amounts")
     deposit_amount = fields.Monetary("Deposit agreed", compute="_compute_amounts")
 
@@ -137,10 +137,14 @@ class LeaseContract(models.Model):
         for contract in self:
             contract.exit_count = len(contract.exit_ids)
 
-    @api.depends("line_ids.area", "charge_ids.monthly", "deposit_ids.amount")
-    def _compute_amounts(self):
+    @api.depends("line_ids.area")
+    def _compute_area(self):
         for contract in self:
             contract.area = sum(contract.line_ids.mapped("area"))
+
+    @api.depends("charge_ids.monthly", "deposit_ids.amount")
+    def _compute_amounts(self):
+        for contract in self:
             contract.monthly = sum(contract._charges_on().mapped("monthly"))
             contract.deposit_amount = sum(contract.deposit_ids.mapped("amount"))
 

@@ -186,7 +186,7 @@ class LeaseExitCharge(models.Model):
     def create(self, vals_list):
         """What the meter showed last and the bill are recorded by the system."""
         for vals in vals_list:
-            self._check_own(vals)
+            self._check_own({name: value for name, value in vals.items() if value})
         charges = super().create(vals_list)
         charges._set_previous()
         return charges
@@ -232,7 +232,7 @@ class LeaseExitCharge(models.Model):
 
     def _check_own(self, vals):
         # a client can forge any context but never superuser mode
-        if not set(BILL).isdisjoint(k for k in vals if vals[k]) and not self.env.su:
+        if not set(BILL).isdisjoint(vals) and not self.env.su:
             raise AccessError(
                 self.env._("The last reading and the bill are recorded by themselves.")
             )
@@ -254,7 +254,8 @@ class LeaseExitCharge(models.Model):
 
     def _is_billed(self):
         self.ensure_one()
-        return self.move_id.state == "posted"
+        bill = self.move_id
+        return bill.state == "posted" and bill.payment_state != "reversed"
 
     def _set_previous(self):
         """Stamp what the meters showed last."""

@@ -1,8 +1,6 @@
 """What a mall may demand of an exit besides: the termination agreement, the clearance
 confirmation of two departments, a time before the deposit goes back (C-32, C-33)."""
 
-from datetime import timedelta
-
 from odoo import api, fields, models
 from odoo.addons.ops_base.flow import gate
 from odoo.tools import LazyTranslate
@@ -80,19 +78,24 @@ class LeaseExit(models.Model):
 
     # COMPUTE
     @api.depends(
-        "kind", "company_id.lease_exit_agreement", "company_id.lease_exit_clearance"
+        "kind",
+        "date_planned",
+        "lease_end",
+        "company_id.lease_exit_agreement",
+        "company_id.lease_exit_clearance",
     )
     def _compute_clearance_asked(self):
         for paper in self:
             # what the company demands is no secret to who works with its papers
             company = paper.sudo().company_id
-            early = paper.kind != "expiry"
+            end, planned = paper.lease_end, paper.date_planned
+            early = paper.kind != "expiry" or bool(end and planned and planned < end)
             paper.agreement_asked = company.lease_exit_agreement and early
             paper.clearance_asked = company.lease_exit_clearance
 
     @api.depends(
         "inspection_ids.state",
-        "inspection_ids.date",
+        "inspection_ids.state_since",
         "company_id.lease_refund_delay",
     )
     def _compute_refund_from(self):
@@ -100,8 +103,9 @@ class LeaseExit(models.Model):
         for paper in self:
             days = paper.sudo().company_id.lease_refund_delay
             forms = paper.inspection_ids.filtered(lambda f: f.state == "issued")
-            inspected = max(filter(None, forms.mapped("date")), default=False)
-            paper.refund_from = inspected and inspected + timedelta(days=days)
+            # the day the form was issued; what is typed on it can be any
+            issued = max(filter(None, forms.mapped("state_since")), default=False)
+            paper.refund_from = issued and fields.Date.add(issued.date(), days=days)
 
     # ACTION
     def action_confirm_clearance(self):

@@ -89,14 +89,27 @@ class LeaseMeter(models.Model):
                 or m.unit_id.id != vals.get("unit_id", m.unit_id.id)
             )
         )
+        managers = (PROPERTY_MANAGER, LEASING_MANAGER)
+        manager = any(map(self.env.user.has_group, managers))
         for meter in gone:
-            if meter.unit_id.state == "exiting":
+            # whether the shop is let is a fact, whoever may read leases
+            unit = meter.sudo().unit_id
+            if unit.state == "exiting" or (unit.contract_id and unit.exit_id):
                 raise UserError(
                     self.env._(
                         "%(meter)s: the tenant of %(unit)s is leaving and its final "
                         "reading is settled first.",
                         meter=meter.display_name,
-                        unit=meter.unit_id.display_name,
+                        unit=unit.display_name,
+                    )
+                )
+            if unit.contract_id and not manager:
+                raise AccessError(
+                    self.env._(
+                        "%(meter)s: %(unit)s is let; its meters are exchanged by the "
+                        "property manager or the commercial manager.",
+                        meter=meter.display_name,
+                        unit=unit.display_name,
                     )
                 )
 

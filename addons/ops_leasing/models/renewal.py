@@ -47,7 +47,13 @@ class LeaseRenewal(models.Model):
                 "shops_free",
                 "no_other_renewal",
             ),
-            "sign": ("lease_in_force", "longer", "no_exit", "shops_free"),
+            "sign": (
+                "lease_in_force",
+                "longer",
+                "follows_on",
+                "no_exit",
+                "shops_free",
+            ),
             "settle": ("time_over",),
         },
     )
@@ -120,6 +126,7 @@ class LeaseRenewal(models.Model):
                 paper.charge_ids = [
                     fields.Command.create(charge._renewal_values())
                     for charge in lease._charges_on(lease.date_end)
+                    if charge.rhythm != "once"
                 ]
         return papers
 
@@ -159,6 +166,20 @@ class LeaseRenewal(models.Model):
                     "The lease runs until %(date)s; the renewal ends later.", date=end
                 )
                 yield self._blocker(paper, message, fix=paper)
+
+    @gate(_lt("Follows on the lease"), who=LEASING)
+    def _gate_follows_on(self):
+        """Another renewal may have prolonged the lease meanwhile."""
+        for paper in self:
+            end = paper.contract_id.date_end
+            if end and paper.date_start != end + timedelta(days=1):
+                message = self.env._(
+                    "The lease runs until %(end)s by now; this renewal starts on "
+                    "%(date)s: call it off and renew anew.",
+                    end=end,
+                    date=paper.date_start,
+                )
+                yield self._blocker(paper, message, fix=paper.contract_id)
 
     @gate(_lt("Rent and fees given"), who=LEASING)
     def _gate_charges_given(self):
@@ -278,7 +299,7 @@ class LeaseContract(models.Model):
     # FIELDS
     renewal_ids = fields.One2many("ops.lease.renewal", "contract_id", "Renewals")
     renewal_count = fields.Integer(
-        "Number of renewals", compute="_compute_renewal_count"
+        "Number of renewals", compute="_compute_renewal_count", compute_sudo=True
     )
 
     # COMPUTE

@@ -62,15 +62,8 @@ class LeaseUnit(models.Model):
             group=LEASING,
             gates=("lease_signed",),
         ),
-        Step(
-            "hand_over",
-            "leased",
-            "handed_over",
-            label=_lt("Hand over"),
-            group=PROPERTY,
-            gates=("lease_signed", "deposit_received"),
-        ),
-        # taken by the fit-out file and by the opening batch
+        # taken by the handover record, the fit-out file and the opening batch
+        Step("hand_over", "leased", "handed_over", label=_lt("Hand over"), kernel=True),
         Step(
             "fit_out",
             "handed_over",
@@ -272,9 +265,6 @@ class LeaseUnit(models.Model):
     def action_lease(self):
         return self._flow_take("lease")
 
-    def action_hand_over(self):
-        return self._flow_take("hand_over")
-
     def action_leave(self):
         return self._flow_take("leave")
 
@@ -303,15 +293,6 @@ class LeaseUnit(models.Model):
         for unit in self.filtered(lambda u: not u.contract_id):
             message = self.env._("No signed lease names this shop.")
             yield self._blocker(unit, message, fix=unit)
-
-    @gate(_lt("Deposit received"), who="ops_leasing.group_regional_finance")
-    def _gate_deposit_received(self):
-        """LE-11: the deposit is received before the tenant enters."""
-        for unit in self:
-            for deposit in unit.contract_id.deposit_ids:
-                missing = deposit._missing()
-                if missing:
-                    yield self._blocker(unit, missing, fix=deposit)
 
     @gate(_lt("Goods released"), who=PROPERTY)
     def _gate_exit_released(self):

@@ -48,7 +48,7 @@ class LeaseUnit(models.Model):
         # whether a lease names it is a fact, whoever may read leases
         for unit in self.sudo():
             lease = unit.line_ids.contract_id.filtered("flow_is_open")[:1]
-            if lease or unit.state != "vacant":
+            if lease or unit.state != "vacant" or not unit.active:
                 problems.append(
                     self.env._(
                         "%(unit)s is “%(state)s” %(lease)s",

@@ -3,6 +3,7 @@ from . import refund_paper  # isort: skip
 from . import (
     contract_paper,
     deposit_report,
+    entry_paper,
     exit_paper,
     fitout_paper,
     inspection_paper,

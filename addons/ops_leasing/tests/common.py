@@ -10,6 +10,7 @@ from odoo import fields
 from odoo.fields import Command
 from odoo.tests.common import TransactionCase, new_test_user, tagged
 
+from .common_entry import EntrySteps
 from .common_fitout import FitoutCase
 
 PEOPLE = {
@@ -29,7 +30,7 @@ PEOPLE = {
 
 
 @tagged("post_install", "-at_install")
-class LeasingCase(FitoutCase, TransactionCase):
+class LeasingCase(EntrySteps, FitoutCase, TransactionCase):
     """Company with the Chinese chart, a mall, its people; builders for papers."""
 
     @classmethod

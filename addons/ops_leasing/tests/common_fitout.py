@@ -42,8 +42,10 @@ class FitoutCase:
 
     def hand_over_shops(self, contracts):
         """Shops of signed leases taken over by their tenants."""
-        units = contracts.unit_ids.filtered(lambda u: u.state == "leased")
-        units.sudo()._flow_kernel_take("hand_over")
+        self.clear_fees(contracts)
+        waiting = contracts.entry_ids.filtered(lambda e: e.state == "formalities")
+        if waiting:
+            self.walk_entry(waiting, "handed_over")
 
     def walk_fitout(self, papers, until):
         """Take fit-outs to the state ``until`` by the steps of the right people."""
@@ -65,6 +67,7 @@ class FitoutCase:
     def fill_permit(self, papers):
         """What the work permit asks for, but the money."""
         today = fields.Date.today()
+        self.clear_fees(papers.contract_id)
         self.by("clerk", papers).write(
             {
                 "contractor": "Fit-out company",

@@ -275,6 +275,9 @@ class TestAttacks(LeasingCase):
             ("charge", lambda c: c.write({"price": 0})),
             ("charge", lambda c: c.write({**read, "quantity": 0})),
             ("charge", lambda c: c.write({"quantity": 1})),
+            ("charge", lambda c: c.write({"move_id": False})),
+            ("charge", lambda c: c.write({"previous_value": 0})),
+            ("charge", lambda c: c.write({"exit_id": self.draft_exit().id})),
         )
         for number, (what, attack) in enumerate(attacks):
             with self.subTest(number), self.assertRaises(Exception) as caught:
@@ -297,6 +300,20 @@ class TestAttacks(LeasingCase):
         self.by("chief", charge).price = 1
         self.assertEqual(charge.amount, 250)
         self.by("chief", meter).price = 1.5
+
+    def test_meters_of_a_let_shop(self):
+        """LE-25 C-29: meters of a let shop are exchanged by a manager, and by nobody
+        once the tenant's exit runs."""
+        contract = self.lease()
+        meter = contract.unit_ids.meter_ids
+        with self.assertRaises(AccessError):
+            self.by("keeper", meter).active = False
+        self.by("manager", meter).active = False
+        self.by("manager", meter).active = True
+        self.walk(self.draft_exit(contract), "approved")
+        for post in ("keeper", "manager"):
+            with self.subTest(post=post), self.assertRaises(UserError):
+                self.by(post, meter).active = False
 
     def test_no_default_makes_an_exit(self):
         """LE-27: no default, saved or asked for, ties a document to an exit."""

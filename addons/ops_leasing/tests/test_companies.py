@@ -21,6 +21,16 @@ MODELS = (
     "exit.deduction",
     "inspection",
     "inspection.line",
+    "completion",
+    "completion.line",
+    "entry",
+    "entry.item",
+    "entry.fee",
+    "entry.transfer",
+    "handover",
+    "handover.meter",
+    "handover.key",
+    "handover.item",
 )
 
 
@@ -44,7 +54,9 @@ class TestCompanies(LeasingCase):
         }
 
     def papers(self):
-        paper = self.walk(self.draft_exit(), "inspecting")
+        lease = self.lease()
+        self.enter(lease)
+        paper = self.walk(self.draft_exit(lease), "inspecting")
         self._inspect(paper, damage=5)
         found = {
             name: self.env[f"ops.lease.{name}"].search(

@@ -22,8 +22,14 @@ class TestExitClearance(LeasingCase):
     def test_termination_agreement(self):
         """C-32: an early exit is released with the signed termination agreement."""
         self.company.lease_exit_agreement = True
-        early, expiry = self.ready(), self.ready(kind="expiry")
+        early = self.ready()
+        expiry = self.ready(
+            kind="expiry", date_planned=fields.Date.today() + timedelta(days=400)
+        )
         self.by("keeper", expiry).action_release()
+        # called what it is not, an early exit is early all the same
+        named = self.ready(kind="expiry")
+        self.assertTrue(named.agreement_asked)
         with self.assertRaisesRegex(UserError, "termination agreement"):
             self.by("keeper", early).action_release()
         foreign = expiry.contract_id.signed_copy_ids

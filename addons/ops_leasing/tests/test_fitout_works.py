@@ -30,15 +30,18 @@ class TestFitoutWorks(LeasingCase):
             {b.gate for b in refusal.exception.blockers},
             {
                 "deposit_received",
+                "fees_paid",
                 "annexes_complete",
                 "workers_named",
                 "insured",
                 "permit_dated",
             },
         )
+        fit_out = contract.deposit_ids.filtered(lambda d: d.kind == "fit_out")
+        self.receive(contract.deposit_ids - fit_out)
         self.fill_permit(paper)
         self.refused("keeper", paper, "permit", "8,000.00 not received")
-        self.receive(contract.deposit_ids)
+        self.receive(fit_out)
         self.by("clerk", paper).insurance_until = fields.Date.today()
         self.refused("keeper", paper, "permit", "before the permit")
         self.by("clerk", paper).insurance_until = paper.permit_until

@@ -87,8 +87,8 @@ class TestForms(TransactionCase):
             self.assertNotIn("".join(task.opinion.split()), blank)
 
     def test_release_slip(self):
-        """LE-24 LE-F23: the slip bears its own number, what is let out and what is left, and
-        the hand of who issued it; before that it is marked not valid."""
+        """LE-24 LE-F23: the slip bears its own number, what is let out and what is
+        left, and the hand of who issued it; before that it is marked not valid."""
         text = self.text("report_exit_items", self.closed, "property", "en_US")
         self.assertWords(
             text,

@@ -149,6 +149,19 @@ class TestRenewal(LeasingCase):
             self.by("clerk", paper).action_sign()
         self.assertEqual(paper.state, "approved")
 
+    def test_overtaken(self):
+        """LE-F19: a renewal that another one has overtaken is not signed."""
+        contract = self.lease()
+        late = self.approved(self.renewal(contract, days=900, rate=500))
+        quick = self.renewal(contract)
+        # the second as somebody else may have submitted it at the same moment
+        quick._flow_write({"state": "approved"})
+        quick._flow_write({"legal_user_id": 1, "legal_date": fields.Date.today()})
+        quick.sudo()._after_sign()
+        self.attach(late)
+        with self.assertRaisesRegex(UserError, "renew anew"):
+            self.by("clerk", late).action_sign()
+
     def test_changed_rate_restarts(self):
         """Rule 1: another rate after the approval is approved anew."""
         paper = self.approved(self.renewal(self.lease()))

@@ -142,7 +142,7 @@ test("a step that cannot be taken is shown with its reason and does nothing", as
         steps: [{ ...STEP, enabled: false, why_not: "It is up to Property." }],
     });
     expect(".o_ops_flow_buttons button").toHaveAttribute("aria-disabled", "true");
-    expect(".o_ops_refused").toHaveText("Confirm clearance: It is up to Property.");
+    expect(".o_ops_refused").toHaveText("Confirm clearance – It is up to Property.");
     // the style lets no pointer through; the keyboard must not get through either
     document.querySelector(".o_ops_flow_buttons button").click();
     await animationFrame();

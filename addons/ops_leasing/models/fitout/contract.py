@@ -15,7 +15,9 @@ class LeaseContract(models.Model):
 
     # FIELDS
     fitout_ids = fields.One2many("ops.lease.fitout", "contract_id", "Fit-outs")
-    fitout_count = fields.Integer("Fit-out files", compute="_compute_fitout_count")
+    fitout_count = fields.Integer(
+        "Fit-out files", compute="_compute_fitout_count", compute_sudo=True
+    )
     licence_ids = fields.One2many("ops.lease.licence", "contract_id", "Licences")
     licence_open = fields.Integer(
         "Licences missing", compute="_compute_licence_open", compute_sudo=True

@@ -45,7 +45,9 @@ class LeaseFitoutFinding(models.Model):
     improvement_state = fields.Selection(
         related="improvement_id.state", string="Correction is"
     )
-    is_open = fields.Boolean("Open", compute="_compute_is_open", compute_sudo=True)
+    is_open = fields.Boolean(
+        "Not corrected", compute="_compute_is_open", compute_sudo=True
+    )
 
     # COMPUTE
     @api.depends("improvement_id.state")

@@ -78,7 +78,13 @@ class LeaseChange(models.Model):
             "costed": ("payer", "date_wanted"),
             "doing": ("done_text", "attachment_ids"),
         },
-        protected=("judgement", "judgement_reason", "done_date", "done_user_id"),
+        protected=(
+            "judgement",
+            "judgement_reason",
+            "files_known",
+            "done_date",
+            "done_user_id",
+        ),
         side=("declined", "cancelled"),
     )
 
@@ -152,6 +158,8 @@ class LeaseChange(models.Model):
         [("landlord", "Landlord"), ("tenant", "Tenant")], "Paid by", copy=False
     )
     done_text = fields.Text("What was done", copy=False)
+    # newest file there was when it was ordered: evidence is younger
+    files_known = fields.Integer(readonly=True, copy=False)
     done_date = fields.Date("Done on", readonly=True, copy=False)
     done_user_id = fields.Many2one("res.users", "Done by", readonly=True, copy=False)
 
@@ -233,9 +241,15 @@ class LeaseChange(models.Model):
             if not (paper.done_text or "").strip():
                 message = self.env._("What was done is not said.")
                 yield self._blocker(paper, message, fix=paper)
-            if not paper.attachment_ids:
+            if max(paper.attachment_ids.ids, default=0) <= paper.files_known:
                 message = self.env._("Photo or acceptance sheet is missing.")
                 yield self._blocker(paper, message, fix=paper)
+
+    def _after_order(self):
+        """LE-12: what is attached from now on can show that it was done."""
+        # the number of the newest file, nothing of it
+        newest = self.env["ir.attachment"].sudo().search([], order="id desc", limit=1)
+        self._flow_write({"files_known": newest.id})
 
     def _prepare_finish_values(self):
         return {

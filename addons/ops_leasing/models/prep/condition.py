@@ -10,7 +10,7 @@ class LeaseCondition(models.Model):
 
     # FIELDS
     sequence = fields.Integer(default=10)
-    name = fields.Char("Condition", required=True, translate=True)
+    name = fields.Char("Technical condition", required=True, translate=True)
     code = fields.Char(required=True)
     active = fields.Boolean(default=True)
     unit = fields.Char("Unit of measure", help="kW, m³/h, kg/m² …")

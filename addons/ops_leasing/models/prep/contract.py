@@ -1,7 +1,10 @@
-from odoo import fields, models
+import hashlib
+
+from odoo import api, fields, models
 from odoo.addons.ops_base.flow import gate
 from odoo.addons.ops_base.public import harmless
 from odoo.exceptions import AccessError
+from odoo.fields import Domain
 from odoo.tools import LazyTranslate
 
 from ..groups import LEASING, PROJECT
@@ -45,7 +48,9 @@ class LeaseContract(models.Model):
         "Changes", compute="_compute_prep_counts", compute_sudo=True
     )
     project_needed = fields.Boolean(
-        "Needs the project department", compute="_compute_project_needed"
+        "Needs the project department",
+        compute="_compute_project_needed",
+        compute_sudo=True,
     )
     project_user_id = fields.Many2one(
         "res.users", "Cleared by the project department", readonly=True, copy=False
@@ -70,6 +75,11 @@ class LeaseContract(models.Model):
             for name, found in counts.items():
                 contract[name] = found.get(contract._origin, 0)
 
+    @api.depends(
+        "tenant_class",
+        "lead_id.lease_tenant_class",
+        "partner_id.commercial_partner_id.lease_tenant_class",
+    )
     def _compute_project_needed(self):
         for contract in self:
             contract.project_needed = contract._class_in_force() in PROJECT_CLASSES
@@ -111,7 +121,8 @@ class LeaseContract(models.Model):
         blockers += papers._gates_ask(("project_took_part", "conditions_settled"))
         if blockers:
             raise self._guard_refusal(label, blockers)
-        for key, group in papers.grouped(lambda p: p._clearance_key()).items():
+        keys = papers._clearance_keys()
+        for key, group in papers.grouped(keys.get).items():
             group._flow_write(
                 {
                     "project_user_id": self.env.uid,
@@ -119,10 +130,8 @@ class LeaseContract(models.Model):
                     "project_cleared_for": key,
                 }
             )
-        for paper in papers:
-            paper.message_post(
-                body=self.env._("The project department has cleared the conditions.")
-            )
+        words = self.env._("The project department has cleared the conditions.")
+        papers._message_log_batch(dict.fromkeys(papers.ids, words))
         return True
 
     @harmless("opens a list; record rules decide what it shows")
@@ -155,17 +164,19 @@ class LeaseContract(models.Model):
 
     @gate(_lt("Cleared by the project department"), who=PROJECT)
     def _gate_project_cleared(self):
-        """LE-04: its clearance is for this tenant and these shops."""
-        for contract in self.filtered(lambda c: c._class_in_force() in PROJECT_CLASSES):
+        """LE-04: its clearance is for this tenant, these shops and these conditions."""
+        papers = self.filtered(lambda c: c._class_in_force() in PROJECT_CLASSES)
+        keys = papers._clearance_keys()
+        for contract in papers:
             if not contract.project_date:
                 message = self.env._(
                     "The project department has not cleared the technical conditions."
                 )
                 yield self._blocker(contract, message, fix=contract)
-            elif contract.project_cleared_for != contract._clearance_key():
+            elif contract.project_cleared_for != keys[contract]:
                 message = self.env._(
-                    "Tenant or shops have changed since the project department "
-                    "cleared it."
+                    "Tenant, shops or technical conditions have changed since the "
+                    "project department cleared it."
                 )
                 yield self._blocker(contract, message, fix=contract)
 
@@ -211,10 +222,28 @@ class LeaseContract(models.Model):
         labels = self._fields["tenant_class"]._description_selection(self.env)
         return dict(labels)[self._class_in_force()]
 
-    def _clearance_key(self):
-        """What the project department has cleared: this tenant in these shops."""
-        units = ",".join(map(str, sorted(self.line_ids.unit_id.ids)))
-        return f"{self.partner_id.id}/{units}"
+    def _clearance_keys(self):
+        """``{contract: what the project department clears}``: this tenant in these
+        shops on these conditions, as they were agreed."""
+        keys = {}
+        for contract, sheets in self._condition_sheets().items():
+            units = ",".join(map(str, sorted(contract.line_ids.unit_id.ids)))
+            lines = sheets.line_ids.filtered(lambda li: li.status != "dropped")
+            agreed = [
+                (
+                    line.id,
+                    line.status,
+                    line.condition_id.id,
+                    line.unit_id.id,
+                    line.agreed_value,
+                    line.agreed_words or "",
+                    line.payer or "",
+                )
+                for line in lines.sorted("id")
+            ]
+            mark = hashlib.sha256(repr(agreed).encode()).hexdigest()[:16]
+            keys[contract] = f"{contract.partner_id.id}/{units}/{mark}"
+        return keys
 
     def _with_project(self):
         """Those of these leases with the project department in a recorded round."""
@@ -233,25 +262,63 @@ class LeaseContract(models.Model):
             lambda c: c in rounds.contract_id or (c.lead_id & rounds.lead_id)
         )
 
-    def _condition_sheets(self):
-        """``{contract: sheets of its technical conditions}``, in one query."""
+    def _condition_sheets(self, loose=False):
+        """``{contract: sheets of its technical conditions}``, in one query.
+
+        Beside its own, a lease not signed yet rests on sheets that no other lease
+        has: those of its prospect, and those of the same tenant for the same shop,
+        however the lease came about. A cancelled lease keeps none.
+
+        :param loose: look for such sheets although the lease is signed
+        """
         sheets = self.env["ops.lease.techcond"].search(
-            [
-                ("state", "!=", "cancelled"),
-                "|",
-                ("contract_id", "in", self.ids),
-                ("lead_id", "in", self.lead_id.ids),
-            ]
+            Domain("state", "!=", "cancelled")
+            & (
+                Domain("contract_id", "in", self.ids)
+                | (
+                    (
+                        Domain("contract_id", "=", False)
+                        | Domain("contract_id.state", "=", "cancelled")
+                    )
+                    & (
+                        Domain("lead_id", "in", self.lead_id.ids)
+                        | Domain("unit_ids", "in", self.line_ids.unit_id.ids)
+                    )
+                )
+            )
         )
+        # read all lines at once: what follows asks sheet by sheet
+        lines = sheets.line_ids
+        for name in ("display_name", "measure", "status", "is_open", "to_build"):
+            lines.mapped(name)
         return {
             contract: sheets.filtered(
-                lambda s, c=contract: (
-                    s.contract_id == c
-                    or (not s.contract_id and c.lead_id and s.lead_id == c.lead_id)
+                lambda sheet, c=contract: (
+                    sheet.contract_id == c
+                    or (
+                        (loose or c.state not in ("signed", "settled", "archived"))
+                        and c._takes_sheet(sheet)
+                    )
                 )
             )
             for contract in self
         }
+
+    def _takes_sheet(self, sheet):
+        """Whether a sheet without a lease of its own is about this lease."""
+        if sheet.contract_id.state not in (False, "cancelled"):
+            return False
+        if sheet.company_id != self.company_id:
+            return False
+        if self.lead_id and sheet.lead_id == self.lead_id:
+            return True
+        tenant, known = self.partner_id.commercial_partner_id, sheet.partner_id
+        same = (
+            known.commercial_partner_id == tenant
+            if known
+            else sheet.tenant_name == tenant.name
+        )
+        return bool(same and sheet.unit_ids & self.line_ids.unit_id)
 
     def _conditions_agreed(self):
         """``{contract: [(name, agreed value, open)]}`` – technical conditions that
@@ -268,6 +335,10 @@ class LeaseContract(models.Model):
 
     def _after_sign(self):
         super()._after_sign()
+        # what the signature rests on is the lease's own from now on
+        for contract, sheets in self.sudo()._condition_sheets(loose=True).items():
+            for sheet in sheets.filtered(lambda s, c=contract: s.contract_id != c):
+                sheet._flow_write({"contract_id": contract.id})
         # the prospect is won by the signature, whoever records it
         leads = self.sudo().lead_id
         for stage in self.env.ref("ops_leasing.stage_signed", False) or ():

@@ -14,6 +14,7 @@ class LeaseDealMixin(models.AbstractModel):
         "Prospect",
         index=True,
         ondelete="restrict",
+        check_company=True,
         domain=[("lease_prospect", "=", True)],
     )
     contract_id = fields.Many2one(
@@ -21,6 +22,7 @@ class LeaseDealMixin(models.AbstractModel):
         "Lease",
         index=True,
         ondelete="restrict",
+        check_company=True,
         compute="_compute_contract_id",
         store=True,
         readonly=False,
@@ -115,7 +117,37 @@ class LeaseDealMixin(models.AbstractModel):
                 raise ValidationError(
                     self.env._("The lease came of another prospect than this one.")
                 )
+            if lead and lease and lead.company_id != lease.company_id:
+                raise ValidationError(
+                    self.env._("Prospect and lease belong to different companies.")
+                )
+            tenant = lease.partner_id.commercial_partner_id
+            known = lead.partner_id.commercial_partner_id
+            if tenant and known and tenant != known:
+                raise ValidationError(
+                    self.env._("Prospect and lease name different tenants.")
+                )
             if lead and not lead.lease_prospect:
                 raise ValidationError(
                     self.env._("%(lead)s is no leasing prospect.", lead=lead.name)
                 )
+
+    # CRUD
+    @api.model_create_multi
+    def create(self, vals_list):
+        """A paper hangs on a deal that its writer may see, on no other."""
+        papers = super().create(vals_list)
+        papers._check_deal_seen(("lead_id", "contract_id"))
+        return papers
+
+    def write(self, vals):
+        """A paper moves to a deal that its writer may see, to no other."""
+        result = super().write(vals)
+        self._check_deal_seen({"lead_id", "contract_id"}.intersection(vals))
+        return result
+
+    # BUSINESS
+    def _check_deal_seen(self, names):
+        if not self.env.su:
+            for name in names:
+                self[name].check_access("read")

@@ -27,7 +27,13 @@ class CrmLead(models.Model):
         tracking=True,
     )
     lease_property_id = fields.Many2one(
-        "ops.lease.property", "Wanted project", index=True, check_company=True
+        "ops.lease.property",
+        "Wanted project",
+        compute="_compute_lease_property",
+        store=True,
+        readonly=False,
+        index=True,
+        check_company=True,
     )
     lease_use = fields.Selection(
         selection=lambda self: (
@@ -79,6 +85,14 @@ class CrmLead(models.Model):
                 lead.lease_tenant_class
             ):
                 lead.lease_tenant_class = known or "ordinary"
+
+    @api.depends("lease_unit_ids")
+    def _compute_lease_property(self):
+        """The project of the shops he wants, where he names some."""
+        for lead in self:
+            lead.lease_property_id = (
+                lead.lease_unit_ids[:1].property_id or lead.lease_property_id
+            )
 
     @api.depends("lease_prospect")
     def _compute_team_id(self):
@@ -150,7 +164,11 @@ class CrmLead(models.Model):
         for lead in self.filtered("lease_unit_ids"):
             # which company a shop belongs to is no secret to who names it
             units = lead.sudo().lease_unit_ids
-            if len(units.property_id) > 1 or units.company_id - lead.company_id:
+            wanted = lead.sudo().lease_property_id or units.property_id
+            if (
+                len(wanted | units.property_id) > 1
+                or units.company_id - lead.company_id
+            ):
                 raise ValidationError(
                     self.env._("The wanted shops belong to one project of the company.")
                 )
@@ -298,7 +316,9 @@ class CrmLead(models.Model):
         by_lead = {contract.lead_id: contract for contract in contracts.sudo()}
         for lead in self:
             for papers in (lead.lease_negotiation_ids, lead.lease_techcond_ids):
-                loose = papers.filtered(lambda p: not p.contract_id)
+                loose = papers.filtered(
+                    lambda p: p.contract_id.state in (False, "cancelled")
+                )
                 if loose:
                     loose._flow_write({"contract_id": by_lead[lead].id})
 

@@ -209,6 +209,8 @@ class LeaseRedesign(models.Model):
     @gate(_lt("New version with its file"), who=DESIGN)
     def _gate_version_filed(self):
         """LE-06: a version is a file, and a new one each time."""
+        # read all files at once
+        self.version_ids.mapped("attachment_ids")
         for paper in self:
             version = paper.version_ids.filtered(lambda v: v.status == "draft")[-1:]
             if not version:

@@ -4,10 +4,12 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.addons.ops_base.flow import Flow, Step, gate
 from odoo.addons.ops_base.public import harmless
+from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 from odoo.tools import LazyTranslate
 
 from ..groups import DESIGN, LEASING, PROJECT, PROPERTY
+from .classes import KEY_CLASSES
 from .techcond_line import OWNERS
 
 _lt = LazyTranslate(__name__)
@@ -68,7 +70,7 @@ class LeaseTechcond(models.Model):
             "cancelled",
             label=_lt("Call off"),
             group=LEASING,
-            gates=("not_signed",),
+            gates=("not_relied_on",),
             reason=True,
         ),
         sequence="ops.lease.techcond",
@@ -91,7 +93,7 @@ class LeaseTechcond(models.Model):
         [
             ("draft", "Demand"),
             ("matching", "Matching"),
-            ("agreed", "Agreed"),
+            ("agreed", "All settled"),
             ("closed", "Closed"),
             ("cancelled", "Called off"),
         ],
@@ -164,6 +166,30 @@ class LeaseTechcond(models.Model):
             for sheet in self:
                 sheet[name] = counts.get(sheet.id, 0)
 
+    # CONSTRAINT
+    @api.constrains("unit_ids", "lead_id", "contract_id")
+    def _check_units(self):
+        """LE-F25: the sheet is about shops of the deal's own company and project."""
+        for sheet in self:
+            units = sheet.unit_ids
+            foreign = units.company_id - sheet.company_id
+            if sheet.property_id:
+                foreign = foreign or units.property_id - sheet.property_id
+            if foreign or len(units.property_id) > 1:
+                raise ValidationError(
+                    self.env._(
+                        "%(sheet)s: its shops belong to the project of the deal.",
+                        sheet=sheet.display_name,
+                    )
+                )
+            if sheet.line_ids.unit_id - units:
+                raise ValidationError(
+                    self.env._(
+                        "%(sheet)s: a line names a shop that the sheet leaves out.",
+                        sheet=sheet.display_name,
+                    )
+                )
+
     # ACTION
     def action_submit(self):
         return self._flow_take("submit")
@@ -217,6 +243,9 @@ class LeaseTechcond(models.Model):
     def _gate_lines_settled(self):
         """LE-05: every line is answered by its owner and agreed with the tenant."""
         for sheet in self:
+            if not sheet.line_ids.filtered(lambda li: li.status != "dropped"):
+                message = self.env._("No condition is agreed on it.")
+                yield self._blocker(sheet, message, fix=sheet)
             for line in sheet.line_ids:
                 if line.status == "open":
                     due = line.date_due or ""
@@ -253,6 +282,26 @@ class LeaseTechcond(models.Model):
                     lease=sheet.contract_id.display_name,
                 )
                 yield self._blocker(sheet, message, fix=sheet.contract_id)
+
+    @gate(_lt("No lease rests on it"), who=LEASING)
+    def _gate_not_relied_on(self):
+        """LE-10: an open sheet is not called off under a lease that asks for it."""
+        leases = self.contract_id | self.lead_id.lease_contract_ids
+        live = leases.filtered(
+            lambda c: (
+                c.state in ("signed", "settled", "archived")
+                or (c.state != "cancelled" and c._class_in_force() in KEY_CLASSES)
+            )
+        )
+        for sheet in self:
+            mine = sheet.contract_id | sheet.lead_id.lease_contract_ids
+            for lease in mine & live:
+                message = self.env._(
+                    "%(lease)s rests on it: settle its lines, or call off the lease "
+                    "first.",
+                    lease=lease.display_name,
+                )
+                yield self._blocker(sheet, message, fix=lease)
 
     def _after_submit(self):
         """LE-05: who has to answer learns it at once, and until when."""

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 
 from ..groups import DESIGN, LEASING, PROJECT, PROPERTY
@@ -25,6 +25,8 @@ DEMAND = {
     "remark",
 }
 SUBSTANCE = (ANSWER | DEMAND) - {"remark", "sequence"}
+# what an answer stands for; who gives it and until when does not change it
+REOPENS = SUBSTANCE - {"user_id", "date_due"}
 STAMPS = ("status", "answer_date", "answer_user_id", "agree_date", "agree_user_id")
 
 
@@ -55,7 +57,7 @@ class LeaseTechcondLine(models.Model):
     sequence = fields.Integer(default=10)
     condition_id = fields.Many2one(
         "ops.lease.condition",
-        "Condition",
+        "Technical condition",
         required=True,
         index=True,
         ondelete="restrict",
@@ -105,9 +107,9 @@ class LeaseTechcondLine(models.Model):
     answer = fields.Text()
     status = fields.Selection(
         [
-            ("open", "Open"),
+            ("open", "Unanswered"),
             ("answered", "Answered"),
-            ("agreed", "Agreed"),
+            ("agreed", "Settled with the tenant"),
             ("dropped", "Dropped"),
         ],
         default="open",
@@ -252,6 +254,31 @@ class LeaseTechcondLine(models.Model):
                 and not built
             )
 
+    # CONSTRAINT
+    @api.constrains("owner_group")
+    def _check_owner(self):
+        """LE-05: who raises a demand does not answer it himself."""
+        if any(line.owner_group == "leasing" for line in self):
+            raise ValidationError(
+                self.env._(
+                    "A demand is answered by the project department, the design "
+                    "centre or the property company, not by who raises it."
+                )
+            )
+
+    @api.constrains("unit_id", "techcond_id")
+    def _check_unit(self):
+        """LE-F25: a line reads the supply of a shop of its sheet, of no other."""
+        for line in self:
+            if line.unit_id - line.techcond_id.unit_ids:
+                raise ValidationError(
+                    self.env._(
+                        "%(sheet)s is not about this shop: its lines name shops of "
+                        "the sheet.",
+                        sheet=line.techcond_id.display_name,
+                    )
+                )
+
     # CRUD
     @api.model_create_multi
     def create(self, vals_list):
@@ -278,14 +305,32 @@ class LeaseTechcondLine(models.Model):
     def write(self, vals):
         """LE-05: the owner answers, the commercial company says what is wanted; what
         is agreed is rewritten by nobody."""
-        if not self.env.su:
-            self._check_write(vals)
-        return super().write(vals)
+        if self.env.su:
+            return super().write(vals)
+        self._check_write(vals)
+        self._check_place(vals)
+        asked = sorted(REOPENS.intersection(vals))
+        # who pays may still be added to an answer
+        before = {
+            line: {n: line[n] for n in asked if n != "payer" or line.payer}
+            for line in self
+        }
+        result = super().write(vals)
+        self._reopen_changed(before)
+        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_if_open(self):
-        if not self.env.su:
-            self._check_write(dict.fromkeys(DEMAND))
+        if self.env.su:
+            return
+        self._check_write(dict.fromkeys(DEMAND))
+        for line in self.filtered(lambda li: li.techcond_id.name):
+            raise UserError(
+                self.env._(
+                    "%(line)s has been asked for: drop it instead of deleting it.",
+                    line=line.display_name,
+                )
+            )
 
     # ACTION
     def action_answer(self):
@@ -339,7 +384,7 @@ class LeaseTechcondLine(models.Model):
         for line in self:
             line._check_status(("answered", "agreed", "dropped"))
         # stamps are the system's: who may ask again was checked above
-        self.sudo()._line_write({"status": "open", **dict.fromkeys(STAMPS[1:], False)})
+        self.sudo()._line_reopen()
         return True
 
     # BUSINESS
@@ -396,6 +441,39 @@ class LeaseTechcondLine(models.Model):
                     who=self.env["ops.guard.mixin"]._guard_who((LEASING,)),
                 )
             )
+
+    def _check_place(self, vals):
+        """A line stays on its sheet, and with who has been asked to answer it."""
+        for line in self:
+            moved = "techcond_id" in vals and vals["techcond_id"] != line.techcond_id.id
+            other = (
+                vals.get("owner_group", line.owner_group) != line.owner_group
+                and line.techcond_id.name
+            )
+            if moved or other:
+                raise UserError(
+                    self.env._(
+                        "%(line)s stays on %(sheet)s with who has been asked for it; "
+                        "drop it and add another line.",
+                        line=line.display_name,
+                        sheet=line.techcond_id.display_name,
+                    )
+                )
+
+    def _reopen_changed(self, before):
+        """LE-05: what is rewritten after the answer is answered anew."""
+        changed = self.filtered(
+            lambda li: (
+                li.status == "answered"
+                and any(li[name] != value for name, value in before[li].items())
+            )
+        )
+        if changed:
+            # stamps are the system's: they follow from what was rewritten
+            changed.sudo()._line_reopen()
+
+    def _line_reopen(self):
+        self._line_write({"status": "open", **dict.fromkeys(STAMPS[1:], False)})
 
     def _owner_is_me(self):
         self.ensure_one()

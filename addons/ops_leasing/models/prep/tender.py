@@ -39,6 +39,7 @@ class LeaseTender(models.Model):
             "awarded",
             label=_lt("Award"),
             route="lease_tender",
+            gates=("winner_chosen",),
             back="return",
         ),
         Step("return", "approving", "bidding", label=_lt("Return"), kernel=True),
@@ -54,7 +55,7 @@ class LeaseTender(models.Model):
         editable={
             "bidding": ("bid_ids", "winner_id", "award_reason", "date_due"),
         },
-        protected=("order_ref", "order_number"),
+        protected=("order_ref", "order_number", "amount"),
         side=("cancelled",),
     )
 
@@ -121,7 +122,7 @@ class LeaseTender(models.Model):
     winner_partner_id = fields.Many2one(
         related="winner_id.partner_id", string="Contractor", store=True
     )
-    amount = fields.Monetary(related="winner_id.amount", string="Award", store=True)
+    amount = fields.Monetary("Award", readonly=True, copy=False)
     award_reason = fields.Text("Reason of the choice", copy=False)
     order_ref = fields.Integer("Quotation", readonly=True, copy=False)
     order_number = fields.Char("Request for quotation", readonly=True, copy=False)
@@ -133,10 +134,11 @@ class LeaseTender(models.Model):
         for tender in self:
             tender.subject = tender.subject or tender.redesign_id.subject
 
-    @api.depends("bid_ids.amount")
+    @api.depends("bid_ids.amount", "bid_ids.withdrawn")
     def _compute_bids(self):
         for tender in self:
-            amounts = tender.bid_ids.mapped("amount")
+            bids = tender.bid_ids.filtered(lambda bid: not bid.withdrawn)
+            amounts = bids.mapped("amount")
             tender.bid_count = len(amounts)
             tender.lowest = min(amounts, default=0.0)
 
@@ -227,6 +229,12 @@ class LeaseTender(models.Model):
             elif not tender.winner_id:
                 message = self.env._("No bid is chosen.")
                 yield self._blocker(tender, message, fix=tender)
+            elif tender.winner_id.tender_id != tender:
+                message = self.env._("The bid chosen belongs to another tender.")
+                yield self._blocker(tender, message, fix=tender)
+            elif tender.winner_id.withdrawn:
+                message = self.env._("The bid chosen has been withdrawn.")
+                yield self._blocker(tender, message, fix=tender)
             elif not tender.winner_id.attachment_ids:
                 message = self.env._(
                     "The bid of %(bidder)s has no file.",
@@ -250,6 +258,13 @@ class LeaseTender(models.Model):
                 )
                 yield self._blocker(tender, message, fix=tender)
 
+    def _prepare_propose_values(self):
+        """What is put to the signers is what is awarded."""
+        return {"amount": self.winner_id.amount}
+
+    def _prepare_return_values(self):
+        return {"amount": 0.0}
+
     def _prepare_order_values(self):
         self.ensure_one()
         # a line needs a product: one for all landlord works
@@ -264,7 +279,7 @@ class LeaseTender(models.Model):
                         "product_id": product.id,
                         "name": self.subject,
                         "product_qty": 1,
-                        "price_unit": self.winner_id.amount,
+                        "price_unit": self.amount,
                     }
                 )
             ],
@@ -278,9 +293,12 @@ class LeaseTender(models.Model):
         return {
             **super()._approval_summary(),
             "partner": self.winner_id.partner_id.display_name or "",
+            "amount": self.amount or self.winner_id.amount,
             "fact": self.env._(
-                "%(count)s bids · calculated %(budget)s · lowest %(lowest)s",
+                "%(count)s bids, %(withdrawn)s withdrawn · calculated %(budget)s · "
+                "lowest %(lowest)s",
                 count=self.bid_count,
+                withdrawn=len(self.bid_ids.filtered("withdrawn")),
                 budget=self.currency_id.format(self.budget),
                 lowest=self.currency_id.format(self.lowest),
             ),

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 
 class LeaseTenderBid(models.Model):
@@ -25,9 +26,11 @@ class LeaseTenderBid(models.Model):
         "Above the calculated cost", compute="_compute_over", store=True
     )
     note = fields.Char("Remarks")
+    withdrawn = fields.Char("Withdrawn because", copy=False)
 
     _bidder_uniq = models.UniqueIndex(
-        "(tender_id, partner_id)", "This bidder has a bid already."
+        "(tender_id, partner_id) WHERE withdrawn IS NULL",
+        "This bidder has a bid already.",
     )
     _amount_positive = models.Constraint("CHECK(amount > 0)", "A bid is above zero.")
 
@@ -42,3 +45,74 @@ class LeaseTenderBid(models.Model):
                 if bid.currency_id
                 else bid.over > 0
             )
+
+    # CRUD
+    def write(self, vals):
+        """LE-08: a bid stays with its tender and its bidder; a new figure and a
+        withdrawal are told on the tender."""
+        self._check_place(vals)
+        if "withdrawn" in vals:
+            vals = {**vals, "withdrawn": (vals["withdrawn"] or "").strip() or False}
+        before = {bid: (bid.amount, bid.withdrawn) for bid in self}
+        result = super().write(vals)
+        self._tell_changes(before)
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_handed_in(self):
+        """LE-08: what was handed in is kept, so that the lowest bid cannot vanish."""
+        for bid in self.filtered(lambda b: b.tender_id.state != "draft"):
+            raise UserError(
+                self.env._(
+                    "The bid of %(bidder)s has been handed in: say why it is "
+                    "withdrawn instead of deleting it.",
+                    bidder=bid.partner_id.name,
+                )
+            )
+
+    # BUSINESS
+    def _check_place(self, vals):
+        for name in ("tender_id", "partner_id"):
+            moved = self.filtered(
+                lambda bid, name=name: (
+                    name in vals
+                    and bid[name].id != vals[name]
+                    and (name == "tender_id" or bid.tender_id.state != "draft")
+                )
+            )
+            for bid in moved:
+                raise UserError(
+                    self.env._(
+                        "The bid of %(bidder)s stays with %(tender)s and its bidder; "
+                        "withdraw it and enter another one.",
+                        bidder=bid.partner_id.name,
+                        tender=bid.tender_id.display_name,
+                    )
+                )
+
+    def _tell_changes(self, before):
+        """Figures that changed while bids were coming in, in the tender's log."""
+        notes = {}
+        for bid, (amount, withdrawn) in before.items():
+            if bid.tender_id.state == "draft":
+                continue
+            if bid.amount != amount:
+                notes.setdefault(bid.tender_id.id, []).append(
+                    self.env._(
+                        "Bid of %(bidder)s: %(old)s → %(new)s.",
+                        bidder=bid.partner_id.name,
+                        old=bid.currency_id.format(amount),
+                        new=bid.currency_id.format(bid.amount),
+                    )
+                )
+            if bid.withdrawn != withdrawn:
+                notes.setdefault(bid.tender_id.id, []).append(
+                    self.env._(
+                        "Bid of %(bidder)s withdrawn: %(reason)s",
+                        bidder=bid.partner_id.name,
+                        reason=bid.withdrawn or "–",
+                    )
+                )
+        if notes:
+            tenders = self.env["ops.lease.tender"].browse(notes)
+            tenders._message_log_batch({k: " ".join(v) for k, v in notes.items()})

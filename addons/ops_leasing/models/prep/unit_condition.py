@@ -15,7 +15,7 @@ class LeaseUnitCondition(models.Model):
     )
     condition_id = fields.Many2one(
         "ops.lease.condition",
-        "Condition",
+        "Technical condition",
         required=True,
         index=True,
         ondelete="restrict",

@@ -24,7 +24,7 @@ class LeaseWork(models.Model):
             "doing",
             label=_lt("Start works"),
             group=PROJECT,
-            gates=("conditions_agreed", "lines_named"),
+            gates=("conditions_agreed", "lines_named", "award_followed"),
         ),
         Step(
             "finish",
@@ -170,15 +170,24 @@ class LeaseWork(models.Model):
             work.task_possible = bool(possible and work.state == "doing")
 
     # CONSTRAINT
-    @api.constrains("tender_id", "techcond_id")
+    @api.constrains("tender_id", "techcond_id", "contractor_id")
     def _check_tender(self):
         for work in self:
+            if work.tender_id or work.state != "draft":
+                message = work._award_missing()
+                if message:
+                    raise UserError(message)
             # which sheet a tender belongs to is no secret here
             sheet = work.sudo().tender_id.redesign_id.techcond_id
             if sheet and sheet != work.techcond_id:
                 raise UserError(
                     self.env._("The tender belongs to another sheet of conditions.")
                 )
+
+    @api.constrains("techcond_id")
+    def _check_lines(self):
+        """Works moved to another sheet leave the lines of the old one behind."""
+        self.line_ids._check_sheet()
 
     # ACTION
     def action_start(self):
@@ -231,6 +240,33 @@ class LeaseWork(models.Model):
             )
             yield self._blocker(work, message, fix=work.techcond_id)
 
+    @gate(_lt("Award followed"), who=PROJECT)
+    def _gate_award_followed(self):
+        """LE-08: who won the tender builds it."""
+        for work in self:
+            message = work._award_missing()
+            if message:
+                yield self._blocker(work, message, fix=work)
+
+    def _award_missing(self):
+        """What these works lack of the award they rest on, or None."""
+        self.ensure_one()
+        # who won is no secret to who builds
+        work = self.sudo()
+        tender = work.tender_id
+        if tender and tender.state != "awarded":
+            return self.env._("%(tender)s is not awarded.", tender=tender.display_name)
+        tenders = tender or work.techcond_id.redesign_ids.tender_ids.filtered(
+            lambda t: t.state == "awarded"
+        )
+        if tenders and work.contractor_id not in tenders.winner_partner_id:
+            return self.env._(
+                "%(tender)s is awarded to %(winner)s: the works go to nobody else.",
+                tender=tenders[0].display_name,
+                winner=", ".join(tenders.winner_partner_id.mapped("name")),
+            )
+        return None
+
     @gate(_lt("Works named"), who=PROJECT)
     def _gate_lines_named(self):
         for work in self.filtered(lambda w: not w.line_ids):
@@ -244,12 +280,27 @@ class LeaseWork(models.Model):
             for line in work.line_ids.filtered(lambda li: not li.done):
                 message = self.env._("“%(line)s” is not done.", line=line.name)
                 yield self._blocker(work, message, fix=work)
+            for line in work.techcond_id.line_ids.filtered("to_build"):
+                # what other works of the sheet still build is theirs to finish
+                under_way = line.work_line_ids.work_id.filtered(
+                    lambda w: w.state in ("draft", "doing")
+                )
+                if not under_way:
+                    message = self.env._(
+                        "%(condition)s is agreed and on no list of works.",
+                        condition=line.display_name,
+                    )
+                    yield self._blocker(work, message, fix=work)
 
     def _after_finish(self):
         """LE-F25: the shop gives what was built for it."""
         # the shop's conditions follow from the works, whoever keeps the register
         lines = self.sudo().line_ids.techcond_line_id.filtered(
-            lambda li: li.unit_id and (li.agreed_value or li.agreed_words)
+            lambda li: (
+                li.status == "agreed"
+                and li.unit_id
+                and (li.agreed_value or li.agreed_words)
+            )
         )
         supplies = self.env["ops.lease.unit.condition"].sudo()
         known = {
@@ -264,7 +315,9 @@ class LeaseWork(models.Model):
         fresh = {}
         for line in lines:
             key = (line.unit_id, line.condition_id)
-            values = {"value": line.agreed_value, "words": line.agreed_words}
+            # what was agreed in words alone says nothing of the figure
+            given = {"value": line.agreed_value, "words": line.agreed_words}
+            values = {name: value for name, value in given.items() if value}
             if key in known:
                 known[key].write(values)
             else:

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 
 from ..groups import PROJECT
 
@@ -29,7 +29,7 @@ class LeaseWorkLine(models.Model):
     sequence = fields.Integer(default=10)
     techcond_line_id = fields.Many2one(
         "ops.lease.techcond.line",
-        "Condition",
+        "Technical condition",
         index="btree_not_null",
         ondelete="restrict",
     )
@@ -44,6 +44,20 @@ class LeaseWorkLine(models.Model):
         "CHECK(progress >= 0 AND progress <= 100)",
         "Progress is between 0 and 100 %.",
     )
+
+    # CONSTRAINT
+    @api.constrains("techcond_line_id", "work_id")
+    def _check_sheet(self):
+        """LE-09: works build what their own sheet asks for."""
+        for line in self:
+            sheet = line.techcond_line_id.techcond_id
+            if sheet and sheet != line.work_id.techcond_id:
+                raise ValidationError(
+                    self.env._(
+                        "“%(line)s” names a condition of another sheet.",
+                        line=line.name,
+                    )
+                )
 
     # CRUD
     @api.model_create_multi

@@ -1,0 +1,43 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+
+
+class AccountMove(models.Model):
+    _inherit = "account.move"
+
+    # FIELDS
+    lease_entry_id = fields.Many2one(
+        "ops.lease.entry",
+        "Tenant entry",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+    )
+
+    # CRUD
+    @api.model_create_multi
+    def create(self, vals_list):
+        """The bill of an entry is made by the entry alone (LE-16)."""
+        for vals in vals_list:
+            self._check_entry(vals)
+        if "default_lease_entry_id" in self.env.context:
+            self = self.with_context(default_lease_entry_id=False)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        """The bill of an entry keeps its entry."""
+        self._check_entry(vals)
+        return super().write(vals)
+
+    # BUSINESS
+    def _check_entry(self, vals):
+        # a client can forge any context but never superuser mode
+        if "lease_entry_id" in vals and not self.env.su:
+            asked = vals["lease_entry_id"] or False
+            if asked if not self else any(m.lease_entry_id.id != asked for m in self):
+                raise AccessError(
+                    self.env._(
+                        "The bill of a tenant's entry is made by the entry, which the "
+                        "property company carries out."
+                    )
+                )

@@ -1,0 +1,105 @@
+"""The money of an entry: one bill for its fees, paid is what the ledger says."""
+
+from odoo import api, fields, models
+from odoo.addons.ops_base.public import harmless
+from odoo.exceptions import UserError
+
+from ..groups import PROPERTY
+
+BILLING = ("notified", "formalities", "handed_over", "transferring")
+
+
+class LeaseEntryMoney(models.Model):
+    _inherit = "ops.lease.entry"
+
+    # FIELDS
+    fee_amount = fields.Monetary("Fees", compute="_compute_fees", compute_sudo=True)
+    fee_open = fields.Monetary(
+        "Fees unpaid", compute="_compute_fees", compute_sudo=True
+    )
+
+    # COMPUTE
+    @api.depends(
+        "fee_ids.amount",
+        "fee_ids.move_id.amount_residual",
+        "fee_ids.move_id.payment_state",
+    )
+    def _compute_fees(self):
+        """All fees before taxes, and what is not billed or not paid of them."""
+        for entry in self:
+            billed = entry.fee_ids.filtered(lambda fee: fee._is_billed())
+            unbilled = entry.fee_ids - billed
+            entry.fee_amount = sum(entry.fee_ids.mapped("amount"))
+            entry.fee_open = sum(billed.move_id.mapped("amount_residual")) + sum(
+                unbilled.mapped("amount")
+            )
+
+    # ACTION
+    def action_bill_fees(self):
+        """Bill what is not billed yet: one posted invoice for each entry (LE-16).
+
+        :raise AccessError: for others than the property company
+        :raise FlowRefused: before the notice is sent, after all is done
+        :raise UserError: when there is nothing to bill or the account is missing
+        """
+        self._check_group(PROPERTY)
+        self.check_access("write")
+        step = self._flow.step("take_over")
+        self._flow_lock(step)
+        blockers = self._flow_blockers_of(step, BILLING)
+        if blockers:
+            raise self._guard_refusal(self.env._("Bill fees"), blockers)
+        # the fees are the property company's right; the books are not its own
+        fees = self.sudo().fee_ids.filtered(
+            lambda fee: fee.amount and not fee._is_billed()
+        )
+        if not fees:
+            raise UserError(self.env._("There is nothing left to bill."))
+        return fees._create_bills()._deposit_open()
+
+    @harmless("opens a list; record rules decide what it shows")
+    def action_open_fee_bills(self):
+        """Bills of this entry; read under the reader's own rights."""
+        return self.sudo().fee_ids.move_id.sudo(False)._deposit_open()
+
+    # BUSINESS
+    def _fees_open(self):
+        """``{entry: [(sentence, bill or entry)]}`` – mandatory fees that are not paid
+        (LE-16).
+
+        What was billed for them must have been paid, whatever the bill says now: a bill
+        taken back, deleted, credited or rewritten opens the gate again.
+        """
+        # all bills at once, then entry by entry
+        self.fee_ids.move_id.mapped("state")
+        return {entry: entry._fees_unpaid() for entry in self}
+
+    def _fees_unpaid(self):
+        self.ensure_one()
+        result = []
+        fees = self.fee_ids.filtered("mandatory")
+        for fee in fees.filtered(lambda fee: fee.amount and not fee._is_billed()):
+            message = self.env._(
+                "%(fee)s %(amount)s is not billed.",
+                fee=fee.name,
+                amount=fee.currency_id.format(fee.amount),
+            )
+            if fee.move_id:
+                message = self.env._(
+                    "%(fee)s: bill %(bill)s has been taken back.",
+                    fee=fee.name,
+                    bill=fee.move_id.name,
+                )
+            result.append((message, fee.move_id or self))
+        billed = fees.filtered(lambda fee: fee._is_billed())
+        for bill, lines in billed.grouped("move_id").items():
+            due = sum(lines.mapped("billed"))
+            paid = bill.amount_total - bill.amount_residual
+            if bill.currency_id.compare_amounts(paid, due) < 0:
+                message = self.env._(
+                    "Bill %(bill)s: %(amount)s of mandatory fees is not paid.",
+                    bill=bill.name,
+                    amount=bill.currency_id.format(due - paid),
+                )
+                result.append((message, bill))
+        return result

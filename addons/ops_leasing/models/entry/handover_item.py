@@ -1,0 +1,168 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+from ..groups import PROPERTY
+
+STAMPS = ("cured_user_id", "cured_date")
+
+
+class LeaseHandoverItem(models.Model):
+    """A point of the handover record: condition of the shop or a technical condition,
+    accepted or open with its cure (LE-15, LE-X3)."""
+
+    _name = "ops.lease.handover.item"
+    _inherit = ["ops.flow.line.mixin"]
+    _description = "Point of the handover"
+    _order = "handover_id, kind, sequence, id"
+    _flow_parent = ("handover_id", "item_ids")
+    _stamps = STAMPS
+
+    # FIELDS
+    handover_id = fields.Many2one(
+        "ops.lease.handover",
+        "Handover record",
+        required=True,
+        index=True,
+        ondelete="cascade",
+    )
+    company_id = fields.Many2one(
+        related="handover_id.company_id", store=True, index=True
+    )
+    record_state = fields.Selection(related="handover_id.state", string="Record is")
+    sequence = fields.Integer(default=10)
+    kind = fields.Selection(
+        [("shop", "Condition of the shop"), ("technical", "Technical condition")],
+        required=True,
+        default="shop",
+    )
+    unit_id = fields.Many2one("ops.lease.unit", "Shop", index=True)
+    name = fields.Char("Point", required=True)
+    agreed = fields.Char("Agreed")
+    result = fields.Selection([("accepted", "Accepted"), ("open", "Open")])
+    remark = fields.Char("What is wrong")
+    cured_by = fields.Selection(
+        [
+            ("project", "Project department"),
+            ("property", "Property company"),
+            ("tenant", "Tenant"),
+        ],
+        "Cured by",
+    )
+    cure_date = fields.Date("To be cured by")
+    photo = fields.Image(max_width=1920, max_height=1920)
+    is_open = fields.Boolean("Still open", compute="_compute_is_open", store=True)
+    cured_date = fields.Date("Cured on", readonly=True, copy=False)
+    cured_user_id = fields.Many2one(
+        "res.users", "Cure confirmed by", readonly=True, copy=False
+    )
+
+    # COMPUTE
+    @api.depends("name", "unit_id.number", "handover_id.unit_ids")
+    def _compute_display_name(self):
+        for item in self:
+            name = item.name or ""
+            several = item.unit_id and len(item.handover_id.unit_ids) > 1
+            item.display_name = f"{item.unit_id.number} {name}" if several else name
+
+    @api.depends("result", "cured_date")
+    def _compute_is_open(self):
+        for item in self:
+            item.is_open = item.result == "open" and not item.cured_date
+
+    # CRUD
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._check_own(vals)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        """That a point is cured is confirmed, not written."""
+        self._check_own(vals)
+        return super().write(vals)
+
+    # ACTION
+    def action_cured(self):
+        """Confirm that an open point of a signed record is cured.
+
+        :raise AccessError: for others than the property company
+        :raise UserError: for points that are not open
+        """
+        if not self.env.user.has_group(PROPERTY):
+            who = self.env["ops.guard.mixin"]._guard_who((PROPERTY,))
+            raise AccessError(self.env._("It is up to %(who)s.", who=who))
+        self.check_access("write")
+        wrong = self.filtered(lambda x: x.record_state != "done" or not x.is_open)
+        if wrong:
+            raise UserError(
+                self.env._(
+                    "“%(point)s” is not an open point of a signed record.",
+                    point=wrong[0].display_name,
+                )
+            )
+        # the record is signed and closed; who confirms was checked
+        self.sudo().write(
+            {
+                "cured_user_id": self.env.uid,
+                "cured_date": fields.Date.context_today(self),
+            }
+        )
+        return True
+
+    # BUSINESS
+    def _check_own(self, vals):
+        # a client can forge any context but never superuser mode
+        if not self.env.su and any(vals.get(name) for name in STAMPS):
+            raise AccessError(
+                self.env._("That a point is cured is confirmed, not written.")
+            )
+
+    @api.model
+    def _create_for(self, records):
+        """The usual points of every shop, and the technical conditions of the lease."""
+        # what is looked at is no secret; the templates are the administrator's
+        templates = self.env["ops.checklist.template"].sudo()
+        template = templates.search(
+            [
+                ("code", "=", "lease_handover"),
+                ("company_id", "in", (*records.company_id.ids, False)),
+            ],
+            order="company_id",
+            limit=1,
+        )
+        # what was agreed is part of the lease
+        agreed = records.sudo().contract_id._conditions_agreed()
+        values = []
+        for record in records:
+            listed = record.item_ids.unit_id
+            for unit in record.unit_ids - listed:
+                values += [
+                    {
+                        "handover_id": record.id,
+                        "kind": "shop",
+                        "unit_id": unit.id,
+                        "sequence": point.sequence,
+                        "name": point.name,
+                    }
+                    for point in template.line_ids
+                ]
+            if not record.item_ids.filtered(lambda x: x.kind == "technical"):
+                values += [
+                    {
+                        "handover_id": record.id,
+                        "kind": "technical",
+                        "sequence": number,
+                        "name": name,
+                        "agreed": value,
+                        "result": "open" if still_open else False,
+                    }
+                    for number, (name, value, still_open) in enumerate(
+                        agreed.get(record.sudo().contract_id, ())
+                    )
+                ]
+        return self.create(values)
+
+    # TOOLING
+    @api.model
+    def _flow_line_open(self, state):
+        return STAMPS if state == "done" else ()
