@@ -9,7 +9,9 @@ class LeaseContract(models.Model):
 
     # FIELDS
     entry_ids = fields.One2many("ops.lease.entry", "contract_id", "Entries")
-    entry_count = fields.Integer("Entries of the lease", compute="_compute_entry_count")
+    entry_count = fields.Integer(
+        "Entries of the lease", compute="_compute_entry_count", compute_sudo=True
+    )
 
     # COMPUTE
     @api.depends("entry_ids")
