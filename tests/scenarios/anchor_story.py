@@ -58,7 +58,7 @@ def anchor_deal(mall, channel):
         REDESIGN, techcond_id=sheet.id, subject="增容供电", scope="新增一路供电"
     )
     # Refused: cost before design.
-    with engineer.is_told("没有", "版本"):
+    with engineer.is_told("尚未发布", "版本"):
         deal.calculates(engineer, redesign, 电缆=60000)
     officer.takes(redesign, "submit")
     engineer.is_refused(redesign, "cost")
