@@ -141,7 +141,9 @@ class LeaseWork(models.Model):
 
     @api.depends("techcond_id")
     def _compute_lines(self):
-        """A line for each condition the landlord has to build."""
+        """A line for each condition the landlord has to build, in the language of
+        who plans it, also where a program names none."""
+        lang = self.env.lang or self.env.user.lang
         for work in self:
             if work.line_ids or not work.techcond_id:
                 continue
@@ -153,7 +155,8 @@ class LeaseWork(models.Model):
                         "sequence": line.sequence,
                     }
                 )
-                for line in work.techcond_id.line_ids.filtered("to_build")
+                for line in work.techcond_id.with_context(lang=lang).line_ids
+                if line.to_build
             ]
 
     @api.depends("line_ids.progress")
