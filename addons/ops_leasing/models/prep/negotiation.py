@@ -57,7 +57,7 @@ class LeaseNegotiation(models.Model):
     place = fields.Char()
     subject = fields.Char(required=True)
     content = fields.Text("What was said")
-    result = fields.Text()
+    result = fields.Text("Outcome")
     next_step = fields.Char("Next step")
     next_date = fields.Date("Until")
     person_ids = fields.One2many(
