@@ -130,11 +130,11 @@ def anchor_deal(mall, channel):
     works = project.makes(WORK, techcond_id=sheet.id, tender_id=tender.id)
     officer.is_refused(works, "start", "项目部")
     project.takes(works, "start")
-    project.is_refused(works, "finish", "电力", "排烟")
-    deal.ticks(project, works, "电力")
+    project.is_refused(works, "finish", "未完成")
+    deal.ticks(project, works, "power")
     assert project.reads(works, "progress") == 50
-    project.is_refused(works, "finish", "排烟")
-    deal.ticks(project, works, "排烟")
+    project.is_refused(works, "finish", "未完成")
+    deal.ticks(project, works, "exhaust")
     project.takes(works, "finish")
     officer.takes(sheet, "close")
 

@@ -115,12 +115,17 @@ class Deal:
                 attachment_ids=file(f"{name}.pdf"),
             )
 
-    def ticks(self, person, works, *names):
-        """Tick lines of the landlord works off, with their evidence."""
-        for line in person.finds(WORK_LINE, [("work_id", "=", works.id)]):
-            if any(name in person.reads(line, "name") for name in names):
-                person.writes(line, evidence="GC-YS-01")
-                person.does(line, "action_tick")
+    def ticks(self, person, works, code):
+        """Tick a condition of the landlord works off, with its evidence."""
+        (line,) = person.finds(
+            WORK_LINE,
+            [
+                ("work_id", "=", works.id),
+                ("techcond_line_id", "=", self.line(person, code).id),
+            ],
+        )
+        person.writes(line, evidence="GC-YS-01")
+        person.does(line, "action_tick")
 
     def lease_of(self, officer):
         """Make the lease from the prospect and fill it in."""

@@ -145,6 +145,7 @@ class LeaseTechcondLine(models.Model):
 
     # COMPUTE
     @api.depends("condition_id.name", "unit_id.number", "techcond_id.unit_ids")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for line in self:
             name = line.condition_id.name or ""
