@@ -21,6 +21,7 @@ PANEL = "section.o_ops_flow_panel"
 #: Addresses of the process maps, as their menus open them.
 MAPS = {"lease_exit": "tenant-exit", "lease_contract": "shop-lease"}
 MAPS |= {"lease_fitout": "tenant-fitout", "lease_opening": "joint-opening"}
+MAPS |= {"lease_prep": "before-the-lease"}
 # Odoo's own words for "no such record for you" open in one of these.
 DIALOG = ".modal:has(.o_dialog_warning), .modal:has(.o_error_dialog), .o_error_dialog"
 

@@ -169,6 +169,7 @@ class Mall:
         self.server, self.world = server, world
         self.bank = world["bank"]
         self._leases = list(world["leases"])
+        self._free = iter(world["free"])
 
     def people(self, channel, *posts):
         """People of these posts, all on one channel."""
@@ -242,6 +243,10 @@ class Mall:
         )
         self._leases.remove(lease)
         return lease
+
+    def free_unit(self):
+        """A vacant shop nobody has touched."""
+        return next(self._free)
 
 
 def in_days(days):

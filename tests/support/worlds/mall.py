@@ -37,9 +37,16 @@ def build(env, leases=60):
         groups=env.ref("ops_base.group_user"),
         company=world.company,
     )
+    bidders = ("东湖机电", "江北安装", "南湖建设")
+    env["res.partner"].create([{"name": name} for name in bidders])
     return {
         "people": people,
         "leases": [lease(contract.sudo()) for contract in world.contracts],
+        "free": world.free_units.ids,
+        "conditions": {
+            condition.code: condition.id
+            for condition in env["ops.lease.condition"].search([])
+        },
         "bank": world.bank.id,
         "company": world.company.id,
         "property": world.properties[:1].id,
