@@ -36,13 +36,20 @@ class IrAttachment(models.Model):
                 continue
             records = holder.sudo().browse(group.mapped("res_id")).exists()
             papers = {record.id: record[link] if link else record for record in records}
+            # a line may keep its files although its paper is back at the beginning
+            closed = {
+                record.id
+                for record in records
+                if hasattr(record, "_evidence_closed") and record._evidence_closed()
+            }
             for file in group:
                 paper = papers.get(file.res_id)
-                if not paper or paper.state == paper._flow.initial:
+                kept = file.res_id in closed
+                if not paper or (paper.state == paper._flow.initial and not kept):
                     continue
                 # steps are stamped to the second, files more finely
                 born = file.create_date.replace(microsecond=0)
-                if paper.state_since and born <= paper.state_since:
+                if kept or (paper.state_since and born <= paper.state_since):
                     raise AccessError(
                         self.env._(
                             "“%(file)s” belongs to %(paper)s, which has been handed "

@@ -119,7 +119,7 @@ class LeaseDeposit(models.Model):
         deposits = self.sudo().filtered(
             lambda d: (
                 d.currency_id.compare_amounts(d.amount, d.balance) > 0
-                and d.currency_id.is_zero(d.invoiced)
+                and (d.currency_id.is_zero(d.invoiced) or d._wanted_again())
             )
         )
         if not deposits:
@@ -156,6 +156,10 @@ class LeaseDeposit(models.Model):
                     deposits=", ".join(self.mapped("display_name")),
                 )
             ) from None
+
+    def _wanted_again(self):
+        """Whether a deposit that was paid back is to be received once more."""
+        return False
 
     def _create_invoices(self):
         """One posted invoice for each deposit, nothing else on it."""

@@ -2,11 +2,11 @@ from itertools import count
 
 from odoo import api, fields, models
 from odoo.addons.ops_base.flow import Flow, Step, gate
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import LazyTranslate
 
-from .groups import LEASING, PROPERTY
+from .groups import LEASING, LEASING_MANAGER, PROPERTY
 
 _lt = LazyTranslate(__name__)
 
@@ -238,6 +238,8 @@ class LeaseUnit(models.Model):
         if "floor_id" in vals:
             floor = self.env["ops.lease.floor"].browse(vals["floor_id"])
             self.filtered(lambda u: u.property_id != floor.property_id)._check_not_let()
+        if "use" in vals and not self.env.su:
+            self.filtered(lambda u: u.use != vals["use"])._check_use()
         return super().write(vals)
 
     def copy_data(self, default=None):
@@ -285,6 +287,20 @@ class LeaseUnit(models.Model):
                     unit=unit.display_name,
                     contract=unit.contract_id.display_name,
                     project=unit.property_id.name,
+                )
+            )
+
+    def _check_use(self):
+        """LE-20: the licences of a tenant follow from the use of his shop."""
+        if self.env.user.has_group(LEASING_MANAGER):
+            return
+        # whether it is let is a fact, whoever may read leases
+        for unit in self.sudo().filtered("contract_id"):
+            raise AccessError(
+                self.env._(
+                    "%(unit)s is let: its use is up to %(who)s.",
+                    unit=unit.display_name,
+                    who=self._guard_who((LEASING_MANAGER,)),
                 )
             )
 

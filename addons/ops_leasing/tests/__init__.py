@@ -8,6 +8,7 @@ from . import (
     test_exit_clearance,
     test_exit_refund,
     test_exit_retained,
+    test_fitout_attacks,
     test_fitout_forms,
     test_fitout_opening,
     test_fitout_queries,

@@ -136,7 +136,9 @@ class TestFitoutOpening(LeasingCase):
             with self.subTest(post=post):
                 self.refused(post, batch, "open")
         start = fields.Date.today() + timedelta(days=15)
-        self.by("clerk", batch.line_ids[1]).rent_start = start
+        self.by("manager", batch.line_ids[1]).write(
+            {"rent_start": start, "rent_reason": "Agreed in the lease"}
+        )
         self.by("clerk", batch).action_open()
         self.assertEqual(batch.line_ids.mapped("opened"), [True, True, False])
         self.assertEqual(units.mapped("state"), ["open", "open", "fitting_out"])

@@ -6,6 +6,7 @@ from . import (
     finding,
     fitout,
     fitout_gates,
+    fitout_hands,
     fitout_refund,
     fitout_review,
     fitout_steps,

@@ -36,7 +36,14 @@ class LeaseContract(models.Model):
         for contract in self:
             contract.fitout_count = len(contract.fitout_ids)
 
-    @api.depends("licence_ids.date_obtained", "licence_ids.date_end")
+    @api.depends(
+        "licence_ids.date_obtained",
+        "licence_ids.date_end",
+        "licence_ids.required",
+        "licence_ids.waived_user_id",
+        "licence_ids.attachment_ids",
+        "line_ids.unit_id.use",
+    )
     def _compute_licence_open(self):
         missing = self._licences_missing()
         for contract in self:
@@ -79,7 +86,8 @@ class LeaseContract(models.Model):
         """Licences without which these shops do not open: ``{contract: [text]}``.
 
         What the rules ask for counts also where nobody has listed it; the manager
-        waives one by listing it as not required.
+        waives one by listing it as not required; what nobody needed when it was listed
+        is not waived by that.
         """
         date = date or fields.Date.context_today(self)
         asked = self.env["ops.lease.licence.kind"]._asked_of(self)
@@ -88,12 +96,18 @@ class LeaseContract(models.Model):
             licences = contract.licence_ids
             listed = {licence.kind_id: licence for licence in licences}
             needed = {kind for kind, required in asked[contract].items() if required}
-            needed -= {kind for kind, lic in listed.items() if not lic.required}
+            needed -= {
+                kind
+                for kind, lic in listed.items()
+                if not lic.required and lic.waived_user_id
+            }
             needed |= {kind for kind, lic in listed.items() if lic.required}
             valid = licences._valid_on(date).kind_id
             result[contract] = [
                 self.env._("Licence expired: %(licence)s.", licence=kind.name)
-                if listed.get(kind) and listed[kind].date_obtained
+                if kind in listed
+                and listed[kind].date_end
+                and listed[kind].date_end < date
                 else self.env._("Licence missing: %(licence)s.", licence=kind.name)
                 for kind in sorted(needed, key=lambda k: (k.sequence, k.id))
                 if kind not in valid
@@ -112,6 +126,13 @@ class LeaseContract(models.Model):
         result = {}
         for contract in self:
             needs = result[contract] = []
+            if contract.state != "signed":
+                message = self.env._(
+                    "%(contract)s is “%(state)s”, not signed.",
+                    contract=contract.display_name,
+                    state=contract._flow_state_label(contract.state),
+                )
+                needs.append(Need("fitout", message, who[LEASING], contract))
             papers = contract.fitout_ids.filtered(lambda p: p.state != "cancelled")
             fitout = papers.sorted("id")[-1:]
             if not fitout:
@@ -131,6 +152,15 @@ class LeaseContract(models.Model):
                     state=unit._flow_state_label(unit.state),
                 )
                 needs.append(Need("fitout", message, who[PROPERTY], unit))
+            for unit in contract.unit_ids.filtered(
+                lambda u, c=contract: u.contract_id and u.contract_id != c
+            ):
+                message = self.env._(
+                    "%(unit)s is let by %(contract)s.",
+                    unit=unit.display_name,
+                    contract=unit.contract_id.display_name,
+                )
+                needs.append(Need("fitout", message, who[LEASING], unit))
             needs += [
                 Need("licences", message, who[LEASING], contract)
                 for message in licences[contract]

@@ -34,3 +34,14 @@ class LeaseDeposit(models.Model):
             area = sum(self.contract_id.line_ids.mapped("area"))
             amount = area * company.lease_fitout_deposit_rate
             self.amount = company.currency_id.round(amount)
+
+    # BUSINESS
+    def _wanted_again(self):
+        """C-30: a fit-out deposit that went back is asked for anew by the next fit-out
+        of the lease."""
+        self.ensure_one()
+        if self.kind != "fit_out" or not (self.refunded or self.retained):
+            return super()._wanted_again()
+        papers = self.contract_id.fitout_ids
+        done = {"cancelled", *papers._accepted_states()}
+        return any(paper.state not in done for paper in papers)

@@ -68,7 +68,14 @@ class LeaseDrawing(models.Model):
         "This version of the drawing is filed already.",
     )
 
+    remarked = fields.Boolean("Bears a remark", compute="_compute_remarked")
+
     # COMPUTE
+    @api.depends(*REVIEW)
+    def _compute_remarked(self):
+        for drawing in self:
+            drawing.remarked = any(drawing[name] for name in REVIEW)
+
     @api.depends("name", "version")
     def _compute_display_name(self):
         for drawing in self:
@@ -135,6 +142,8 @@ class LeaseDrawing(models.Model):
         for number, drawings in groups.items():
             # a stamp, written past the guards of this model
             super(LeaseDrawing, drawings).write({"version": number})
+        # the next version of the same drawing is new to the table
+        self.flush_recordset(["version"])
 
     def _restart(self):
         """LE-18: what was approved is approved anew with the new version."""
@@ -155,6 +164,10 @@ class LeaseDrawing(models.Model):
             {"state": state, "date_reviewed": fields.Date.context_today(self)}
         )
 
+    def _evidence_closed(self):
+        """What has been reviewed keeps its files (rule 10)."""
+        return self.state != "submitted" or self.remarked
+
     @api.model
     def _flow_line_open(self, state):
         return REVIEW if state == "reviewing" else ()
@@ -162,7 +175,11 @@ class LeaseDrawing(models.Model):
     # TOOLING
     def _check_open(self, vals):
         reviewed = self.filtered(
-            lambda d: d.state != "submitted" or d.fitout_state in RUNNING
+            lambda d: (
+                d.state != "submitted"
+                or d.fitout_state in RUNNING
+                or (d.fitout_state == "draft" and d.remarked)
+            )
         )
         if reviewed:
             raise UserError(

@@ -65,7 +65,8 @@ class LeaseFitoutFinding(models.Model):
         return super().create(vals_list)
 
     def write(self, vals):
-        self._check_correction(vals)
+        if "improvement_id" in vals:
+            self._check_correction({"improvement_id": True})
         return super().write(vals)
 
     # ACTION

@@ -83,7 +83,7 @@ class LeaseFitout(models.Model):
             "working",
             label=_lt("Start works"),
             group=PROPERTY,
-            gates=("shop_taken_over", "permit_in_force"),
+            gates=("shop_taken_over", "permit_in_force", "stop_lifted"),
         ),
         Step(
             "finish",

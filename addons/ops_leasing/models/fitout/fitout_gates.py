@@ -138,6 +138,19 @@ class LeaseFitoutGates(models.Model):
         for paper in self:
             for deposit in paper._fit_out_deposits():
                 missing = deposit._missing()
+                if not missing and (
+                    deposit.currency_id.compare_amounts(
+                        deposit.amount, deposit.refundable
+                    )
+                    > 0
+                ):
+                    # what went back after an earlier fit-out is held no longer
+                    missing = self.env._(
+                        "%(deposit)s: %(held)s of %(agreed)s is held.",
+                        deposit=deposit.display_name,
+                        held=deposit.currency_id.format(deposit.refundable),
+                        agreed=deposit.currency_id.format(deposit.amount),
+                    )
                 if missing:
                     yield self._blocker(paper, missing, fix=deposit)
 
@@ -200,6 +213,13 @@ class LeaseFitoutGates(models.Model):
                         state=unit._flow_state_label(unit.state),
                     )
                     yield self._blocker(paper, message, fix=unit)
+                elif unit.contract_id != paper.contract_id:
+                    message = self.env._(
+                        "%(contract)s does not let %(unit)s now.",
+                        contract=paper.contract_id.display_name,
+                        unit=unit.display_name,
+                    )
+                    yield self._blocker(paper, message, fix=unit)
 
     @gate(_lt("Permit in force"), who=PROPERTY)
     def _gate_permit_in_force(self):
@@ -208,7 +228,9 @@ class LeaseFitoutGates(models.Model):
             message = ""
             if not paper.permit_number:
                 message = self.env._("There is no work permit.")
-            elif paper.permit_until and paper.permit_until < today:
+            elif not paper.permit_until:
+                message = self.env._("It is not said until when the permit is valid.")
+            elif paper.permit_until < today:
                 message = self.env._(
                     "The work permit ended on %(date)s.", date=paper.permit_until
                 )
@@ -219,8 +241,9 @@ class LeaseFitoutGates(models.Model):
 
     @gate(_lt("Cause of the stop corrected"), who=LEASING)
     def _gate_stop_lifted(self):
+        """LE-19: what stopped the works holds for the lease, whichever file it was."""
         for paper in self:
-            stopping = paper.visit_ids.filtered("stop_work").finding_ids
+            stopping = paper._findings().filtered("visit_id.stop_work")
             yield from paper._finding_blockers(stopping)
 
     @gate(_lt("Works supervised"), who=PROPERTY)
@@ -240,7 +263,13 @@ class LeaseFitoutGates(models.Model):
                 )
                 who = self._guard_who((PROPERTY,))
                 yield self._blocker(paper, message, who, fix=visit)
-            yield from paper._finding_blockers(paper.visit_ids.finding_ids)
+            yield from paper._finding_blockers(paper._findings())
+
+    def _findings(self):
+        """Findings of this lease: a new file or a new drawing takes none of them
+        away."""
+        visits = self.contract_id.fitout_ids.visit_ids
+        return visits.filtered(lambda v: v.state != "draft").finding_ids
 
     def _finding_blockers(self, findings):
         """A blocker for each finding that nobody else has checked off."""
@@ -293,7 +322,10 @@ class LeaseFitoutGates(models.Model):
         for paper in self:
             own_ticks = by_paper.get(paper.id, ticks.browse())
             for user, own in own_ticks.grouped("done_user_id").items():
-                if len(own.group_id) > 1:
+                # a point may be handed over; its department stays the template's
+                departments = own.template_line_id.group_id
+                departments |= own.filtered(lambda p: not p.template_line_id).group_id
+                if len(departments) > 1:
                     message = self.env._(
                         "%(user)s has accepted for more than one department.",
                         user=user.name,

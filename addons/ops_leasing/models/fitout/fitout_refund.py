@@ -22,7 +22,7 @@ class LeaseFitoutRefund(models.Model):
             "refunding",
             label=_lt("Ask for the refund"),
             group=LEASING,
-            gates=("deposit_held", "deductions_explained"),
+            gates=("no_other_file", "deposit_held", "deductions_explained"),
         ),
         Step(
             "approve_refund",
@@ -40,6 +40,7 @@ class LeaseFitoutRefund(models.Model):
             group=FINANCE,
             gates=(
                 "refund_approved",
+                "no_other_file",
                 "deposit_held",
                 "deductions_explained",
                 "as_approved",
@@ -67,6 +68,7 @@ class LeaseFitoutRefund(models.Model):
             "payable": ("refund_journal_id", "refund_date"),
         },
         protected=(
+            "amount_asked",
             "amount_approved",
             "refund_move_id",
             "refund_payment_id",
@@ -100,6 +102,7 @@ class LeaseFitoutRefund(models.Model):
     amount_retained = fields.Monetary(
         "To retain", compute="_compute_refund", compute_sudo=True
     )
+    amount_asked = fields.Monetary("Refund asked for", readonly=True, copy=False)
     amount_approved = fields.Monetary("Refund approved", readonly=True, copy=False)
 
     # COMPUTE
@@ -146,8 +149,36 @@ class LeaseFitoutRefund(models.Model):
         """The fit-out's own: deposits of other kinds wait for the exit."""
         return self._fit_out_deposits()
 
+    def _approval_summary(self):
+        """LE-X4: whoever signs the refund signs an amount."""
+        summary = super()._approval_summary()
+        if self.state not in ("refunding", "payable", "closed"):
+            return summary
+        # what is deducted is no secret to who signs it
+        deductions = [
+            self.env._(
+                "%(reason)s %(amount)s",
+                reason=line.name,
+                amount=self.currency_id.format(line.amount),
+            )
+            for line in self.sudo().deduction_ids
+        ]
+        return {
+            **summary,
+            "amount": self.amount_asked,
+            "currency": self.currency_id,
+            "fact": self.env._(
+                "%(units)s · fit-out deposit, deducted: %(deductions)s",
+                units=", ".join(self.sudo().unit_ids.mapped("number")),
+                deductions=", ".join(deductions) or self.env._("nothing"),
+            ),
+        }
+
+    def _prepare_request_refund_values(self):
+        return {"amount_asked": self.amount_refund}
+
     def _prepare_approve_refund_values(self):
-        return {"amount_approved": self.amount_refund}
+        return {"amount_approved": self.amount_asked}
 
     def _after_refund(self):
         self._refund_execute()

@@ -23,10 +23,21 @@ class LeaseFitoutSteps(models.Model):
 
     def _after_return(self):
         """LE-18: what was objected to is returned and keeps its remarks; where nobody
-        marked a drawing, all that were under review are."""
-        for paper in self.sudo():
+        marked a drawing, all that were under review are. Who takes his paper back
+        himself has nothing returned to him that bears no remark."""
+        route = self._flow.step("approve").route
+        # how the approval ended is no secret of who takes the paper back
+        requests = self.env["ops.approval.request"].sudo()._latest_of(self, route)
+        withdrawn = requests.filtered(lambda r: r.state == "withdrawn")
+        own = self.filtered(lambda p: p.id in withdrawn.mapped("res_id"))
+        own._after_recall()
+        for paper in (self - own).sudo():
             pending = paper.drawing_ids.filtered(lambda d: d.state == "submitted")
             (pending.filtered("to_revise") or pending)._stamp_review("returned")
+
+    def _after_recall(self):
+        """LE-18: what bears a remark is returned with it."""
+        self.sudo().drawing_ids.filtered("remarked")._stamp_review("returned")
 
     def _after_redraw(self):
         """The permit rests on the drawings: it falls with them."""

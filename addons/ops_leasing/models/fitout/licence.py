@@ -7,6 +7,7 @@ from odoo.fields import Domain
 from ..groups import LEASING_MANAGER
 
 KEPT = {"contract_id", "kind_id"}
+STAMPS = ("reminded_for", "waived_user_id")
 
 
 class LeaseLicence(models.Model):
@@ -21,7 +22,7 @@ class LeaseLicence(models.Model):
     ]
     _description = "Business licence"
     _order = "contract_id, id"
-    _stamps = ("reminded_for",)
+    _stamps = STAMPS
 
     # FIELDS
     contract_id = fields.Many2one(
@@ -62,6 +63,13 @@ class LeaseLicence(models.Model):
         search="_search_state",
     )
     reminded_for = fields.Date("Reminded of", readonly=True, copy=False)
+    waived_user_id = fields.Many2one(
+        "res.users",
+        "Waived by",
+        readonly=True,
+        copy=False,
+        help="Who has decided that the shop opens without a licence it needs.",
+    )
     remark = fields.Char()
 
     _kind_uniq = models.UniqueIndex(
@@ -145,16 +153,15 @@ class LeaseLicence(models.Model):
     def create(self, vals_list):
         """What a licence is for stays; who waives one is the manager."""
         for vals in vals_list:
-            if vals.get("reminded_for"):
-                raise AccessError(self.env._("Reminders are noted by themselves."))
+            self._check_stamps([name for name in STAMPS if vals.get(name)])
         licences = super().create(vals_list)
         waived = licences.filtered(lambda licence: not licence.required)
         waived._check_waive()
+        waived._stamp_waived()
         return licences
 
     def write(self, vals):
-        if "reminded_for" in vals and not self.env.su:
-            raise AccessError(self.env._("Reminders are noted by themselves."))
+        self._check_stamps([name for name in STAMPS if name in vals])
         for name in KEPT.intersection(vals):
             if any(licence[name].id != vals[name] for licence in self):
                 raise AccessError(
@@ -163,13 +170,37 @@ class LeaseLicence(models.Model):
         if "required" in vals:
             changed = self.filtered(lambda r: r.required != bool(vals["required"]))
             changed._check_waive()
-        return super().write(vals)
+        result = super().write(vals)
+        if "required" in vals:
+            self.filtered("required")._stamp_waived(False)
+            self.filtered(lambda r: not r.required)._stamp_waived()
+        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_if_not_asked(self):
         self.filtered("required")._check_waive()
 
     # BUSINESS
+    @api.model
+    def _check_stamps(self, names):
+        if names and not self.env.su:
+            raise AccessError(
+                self.env._("Reminders and waivers are noted by themselves.")
+            )
+
+    def _stamp_waived(self, waived=True):
+        """Note who has waived licences that are asked for; for the guards above."""
+        if waived and not (self.env.su or self.env.user.has_group(LEASING_MANAGER)):
+            return
+        asked = self.kind_id._asked_of(self.contract_id) if self else {}
+        licences = self.filtered(
+            lambda r: not waived or asked[r.contract_id].get(r.kind_id)
+        )
+        # a stamp, written past the guards of this model
+        super(LeaseLicence, licences.sudo()).write(
+            {"waived_user_id": waived and self.env.uid}
+        )
+
     def _check_waive(self):
         """LE-20: whether the shop may open without it is the manager's decision."""
         asked = self.kind_id._asked_of(self.contract_id) if self else {}
@@ -189,7 +220,12 @@ class LeaseLicence(models.Model):
     def _valid_on(self, date):
         """Those of this set that are in force on ``date``."""
         return self.filtered(
-            lambda r: r.date_obtained and not (r.date_end and r.date_end < date)
+            lambda r: (
+                r.date_obtained
+                and r.date_obtained <= date
+                and r.attachment_ids
+                and not (r.date_end and r.date_end < date)
+            )
         )
 
     @api.model

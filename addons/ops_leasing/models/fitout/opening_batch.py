@@ -34,7 +34,13 @@ class LeaseOpeningBatch(models.Model):
             "opened",
             label=_lt("Open shops"),
             group=LEASING,
-            gates=("day_come", "one_batch", "tenants_ready", "someone_opens"),
+            gates=(
+                "day_come",
+                "one_batch",
+                "tenants_ready",
+                "after_acceptance",
+                "someone_opens",
+            ),
         ),
         Step(
             "cancel",
@@ -196,6 +202,26 @@ class LeaseOpeningBatch(models.Model):
                         "%(tenant)s: %(need)s", tenant=tenant, need=need.message
                     )
                     yield self._blocker(batch, message, need.who, fix=need.fix)
+
+    @gate(_lt("Opened after the acceptance"), who=LEASING)
+    def _gate_after_acceptance(self):
+        """LE-21, LE-F22: rent does not start before the shop was accepted."""
+        for batch in self.filtered("date_planned"):
+            for line in batch.line_ids.filtered(lambda r: not r.left_out):
+                papers = line.contract_id.fitout_ids
+                accepted = papers.filtered(
+                    lambda p: p.state in p._accepted_states()
+                ).sorted("id")[-1:]
+                if accepted.date_accepted and (
+                    accepted.date_accepted > batch.date_planned
+                ):
+                    message = self.env._(
+                        "%(tenant)s: the fit-out was accepted on %(date)s, after the "
+                        "opening day.",
+                        tenant=line.partner_id.display_name,
+                        date=accepted.date_accepted,
+                    )
+                    yield self._blocker(batch, message, fix=batch)
 
     @gate(_lt("Somebody opens"), who=LEASING)
     def _gate_someone_opens(self):

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError, ValidationError
+
+from ..groups import LEASING_MANAGER
 
 
 class LeaseOpeningLine(models.Model):
@@ -42,6 +44,7 @@ class LeaseOpeningLine(models.Model):
     left_out = fields.Boolean("Left out")
     reason = fields.Char("Reason for leaving out")
     rent_start = fields.Date("Rent from", help="Empty: from the opening day.")
+    rent_reason = fields.Char("Reason for another rent start")
     opened = fields.Boolean(readonly=True, copy=False)
 
     _contract_uniq = models.UniqueIndex(
@@ -64,6 +67,33 @@ class LeaseOpeningLine(models.Model):
             line.ready = not needs
             line.missing = "\n".join(need.message for need in needs)
 
+    # CONSTRAINT
+    @api.constrains("rent_start", "rent_reason", "contract_id")
+    def _check_rent_start(self):
+        """LE-F22: rent from another day than the opening's has a reason and stays
+        within the lease."""
+        for line in self.filtered(lambda r: r.rent_start and not r.opened):
+            if not (line.rent_reason or "").strip():
+                raise ValidationError(
+                    self.env._(
+                        "%(tenant)s: the reason for another rent start is missing.",
+                        tenant=line.partner_id.display_name,
+                    )
+                )
+            lease = line.contract_id
+            first = lease.date_start or line.rent_start
+            last = lease.date_end or line.rent_start
+            if not first <= line.rent_start <= last:
+                raise ValidationError(
+                    self.env._(
+                        "%(tenant)s: rent starts within the lease, %(start)s – "
+                        "%(end)s.",
+                        tenant=line.partner_id.display_name,
+                        start=first,
+                        end=last,
+                    )
+                )
+
     # CRUD
     @api.model_create_multi
     def create(self, vals_list):
@@ -71,16 +101,45 @@ class LeaseOpeningLine(models.Model):
             self._check_opened(vals)
         lines = super().create(vals_list)
         lines._check_project()
+        lines.filtered("rent_start")._check_rent_right()
         return lines
 
     def write(self, vals):
+        """Once planned, a tenant is left out with the reason, not taken away."""
         self._check_opened(vals)
+        if not {"rent_start", "rent_reason"}.isdisjoint(vals):
+            self._check_rent_right()
+        if not {"contract_id", "batch_id"}.isdisjoint(vals):
+            self._check_planned()
         result = super().write(vals)
         if not {"contract_id", "batch_id"}.isdisjoint(vals):
             self._check_project()
         return result
 
+    @api.ondelete(at_uninstall=False)
+    def _unlink_if_not_planned(self):
+        self._check_planned()
+
     # BUSINESS
+    def _check_planned(self):
+        for line in self.filtered(lambda r: r.batch_id.state != "draft"):
+            raise UserError(
+                self.env._(
+                    "%(tenant)s has been planned: leave it out and say why.",
+                    tenant=line.partner_id.display_name,
+                )
+            )
+
+    def _check_rent_right(self):
+        """LE-F22: a rent start that is not the opening day is the manager's."""
+        if self and not (self.env.su or self.env.user.has_group(LEASING_MANAGER)):
+            raise AccessError(
+                self.env._(
+                    "Rent from another day than the opening's is up to %(who)s.",
+                    who=self.batch_id._guard_who((LEASING_MANAGER,)),
+                )
+            )
+
     def _check_project(self):
         for line in self:
             if line.contract_id.property_id != line.batch_id.property_id:

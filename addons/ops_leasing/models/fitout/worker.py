@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 
 from ..groups import PROPERTY
 
@@ -41,7 +41,12 @@ class LeaseFitoutWorker(models.Model):
     def write(self, vals):
         if not set(STAMPS).isdisjoint(vals):
             raise AccessError(self.env._("Passes are numbered by themselves."))
+        self._check_issued(vals)
         return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_if_no_pass(self):
+        self._check_issued()
 
     # ACTION
     def action_issue_pass(self):
@@ -64,6 +69,21 @@ class LeaseFitoutWorker(models.Model):
         return True
 
     # BUSINESS
+    def _check_issued(self, vals=()):
+        """A pass is of one worker on one site; the property company may end it."""
+        if self.env.su or (
+            vals and set(vals) <= {"valid_until"} and self.env.user.has_group(PROPERTY)
+        ):
+            return
+        for worker in self.filtered("pass_number"):
+            raise UserError(
+                self.env._(
+                    "%(worker)s has pass %(number)s: it stays as it was issued.",
+                    worker=worker.name,
+                    number=worker.pass_number,
+                )
+            )
+
     def _issue_passes(self):
         """Numbers for those who have none; one write for each of them."""
         fresh = self.filtered(lambda worker: not worker.pass_number)

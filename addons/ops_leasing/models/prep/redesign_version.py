@@ -120,6 +120,10 @@ class LeaseRedesignVersion(models.Model):
                 )
             )
 
+    def _evidence_closed(self):
+        """What has been released keeps its drawings (rule 10)."""
+        return self.status != "draft"
+
     @api.model
     def _flow_line_open(self, state):
         """Stamps follow the steps of the paper; clients never write them."""
