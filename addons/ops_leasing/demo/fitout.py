@@ -309,6 +309,8 @@ class Fitout:
 
     def _day(self, papers, name, days):
         """A date of the story, written where it belongs in the past."""
+        if not self.story:
+            return
         day = self.past.moment(days).date()
         papers.with_env(self.env)._flow_write({name: day})
 
