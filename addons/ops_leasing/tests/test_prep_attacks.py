@@ -161,6 +161,31 @@ class TestPrepAttacks(PrepCase):
         self.by("project", contract).action_project_clear()
         self.by("clerk", contract).action_sign()
 
+    def test_clearance_queries(self):
+        """LE-04: clearing one lease or many takes the same number of queries."""
+
+        def measure(call, papers):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.cr.sql_log_count
+            call(papers)
+            self.env.flush_all()
+            return self.cr.sql_log_count - before
+
+        contracts = self.env["ops.lease.contract"]
+        for _i in range(8):
+            contracts += self.draft_contract(tenant_class="anchor")
+        for contract in contracts:
+            self.talk(contract, "project")
+            self.agree(self.sheet(contract))
+        warm, one, many = contracts[0], contracts[1], contracts[2:]
+        for call in (
+            lambda c: self.by("project", c).action_project_clear(),
+            lambda c: self.assertFalse(list(c._gate_project_cleared())),
+        ):
+            call(warm)
+            self.assertEqual(measure(call, one), measure(call, many))
+
     def test_answer_rewritten(self):
         """LE-05: an answer that the commercial company rewrites is open again; naming
         the payer is not rewriting."""
