@@ -131,6 +131,7 @@ class EntrySteps:
         self.by("keeper", self.draft_handover(entries)).action_finish()
 
     def _transfer(self, entries):
+        self.by("clerk", entries.transfer_ids).write({"copies": 1})
         self.by("clerk", entries).action_transfer()
 
     def _accept(self, entries):

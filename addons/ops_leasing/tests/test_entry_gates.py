@@ -58,13 +58,16 @@ class TestEntryGates(LeasingCase):
         with self.assertRaises(UserError):
             self.by("keeper", paper).action_send_back()
         self.by("keeper", paper).action_send_back("The fire opinion is missing")
-        with self.assertRaisesRegex(UserError, "is received"):
-            self.by("project", drawings).copies = 7
+        # what comes back is received anew
+        self.assertFalse(paper.line_ids.filtered("received"))
+        self.by("project", drawings).copies = 7
         self.by("project", fire).write(
             {"copies": 1, "attachment_ids": [Command.create(SIGNED)]}
         )
         self.by("project", paper).action_hand_in()
-        self.by("keeper", fire).action_receive()
+        self.by("keeper", paper).action_receive_all()
+        with self.assertRaisesRegex(UserError, "is received"):
+            self.by("keeper", drawings).copies = 6
         self.only(paper, "accept", "keeper")
         self.by("keeper", paper).action_accept()
         self.assertTrue(unit.deliverable and later.deliverable)
@@ -135,6 +138,8 @@ class TestEntryGates(LeasingCase):
             self.by("clerk", entry).receipt_date = day
             self.refused("clerk", entry, "confirm", message)
         self.by("clerk", entry).receipt_date = today
+        self.refused("clerk", entry, "confirm", "Who received")
+        self.by("clerk", entry).receipt_name = "Shop manager"
         self.refused("clerk", entry, "confirm", "not attached")
         self.by("clerk", entry).attachment_ids = [Command.create(SIGNED)]
         self.only(entry, "confirm", "clerk", "manager", "keeper")
@@ -309,7 +314,7 @@ class TestEntryGates(LeasingCase):
         by another person of the property company."""
         entry = self.walk_entry(self.draft_entry(), "handed_over")
         line = entry.transfer_ids[:1]
-        self.by("clerk", line).copies = 0
+        self.by("clerk", entry.transfer_ids - line).write({"copies": 1})
         self.refused("clerk", entry, "transfer", line.name)
         self.by("clerk", line).copies = 2
         self.only(entry, "transfer", "clerk", "manager")
@@ -324,6 +329,8 @@ class TestEntryGates(LeasingCase):
         self.by("keeper", entry).action_send_back("The contacts are old")
         self.assertEqual(entry.state, "handed_over")
         self.by("clerk", entry).action_transfer()
+        self.refused("keeper", entry, "accept", "not received")
+        self.by("keeper", entry.transfer_ids).action_receive()
         self.by("keeper", entry).action_accept()
         self.assertEqual(entry.accepted_user_id, self.people["keeper"])
 

@@ -66,6 +66,7 @@ class TestEntryQueries(TestQueryCounts):
             entry.write(
                 {
                     "receipt_date": "2030-01-01",
+                    "receipt_name": "Shop manager",
                     "attachment_ids": [Command.create(SIGNED)],
                 }
             )
@@ -87,6 +88,7 @@ class TestEntryQueries(TestQueryCounts):
         take("record panel", lambda p: self.by("keeper", p).flow_panel(), records)
         take("finish", lambda p: self.by("keeper", p).action_finish(), records)
         self.assertEqual(set(entries.mapped("state")), {"handed_over"})
+        entries.transfer_ids.write({"copies": 1})
         take("transfer", lambda p: self.by("clerk", p).action_transfer(), entries)
         take(
             "file",

@@ -30,6 +30,15 @@ class AccountMove(models.Model):
         return super().write(vals)
 
     # BUSINESS
+    def _lease_entry_due(self):
+        """What of this bill was not paid: a credit note is no payment (LE-16)."""
+        self.ensure_one()
+        return self.amount_residual + sum(
+            partial.amount
+            for partial in self.line_ids.matched_credit_ids
+            if partial.credit_move_id.move_id.move_type == "out_refund"
+        )
+
     def _check_entry(self, vals):
         # a client can forge any context but never superuser mode
         if "lease_entry_id" in vals and not self.env.su:

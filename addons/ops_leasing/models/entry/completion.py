@@ -128,18 +128,26 @@ class LeaseCompletion(models.Model):
     def _compute_unit_ids(self):
         """The shops of the floor, the building or – where neither is named and none
         chosen – of nothing: a whole project is rarely finished in one day."""
+        floors = self.floor_id | self.building_id.floor_ids
+        shops = self.env["ops.lease.unit"].search([("floor_id", "in", floors.ids)])
         for paper in self:
             scope = paper.floor_id or paper.building_id.floor_ids
             if scope:
-                paper.unit_ids = self.env["ops.lease.unit"].search(
-                    [("floor_id", "in", scope.ids)]
+                paper.unit_ids = shops.filtered(
+                    lambda unit, scope=scope: unit.floor_id.id in scope.ids
                 )
             else:
                 paper.unit_ids = paper.unit_ids.filtered(
                     lambda unit, paper=paper: unit.property_id == paper.property_id
                 )
 
-    @api.depends("line_ids.received", "line_ids.required", "unit_ids")
+    @api.depends(
+        "line_ids.received",
+        "line_ids.required",
+        "line_ids.evidence_required",
+        "line_ids.attachment_ids",
+        "unit_ids",
+    )
     def _compute_counts(self):
         for paper in self:
             paper.missing_count = len(paper.line_ids._missing())
@@ -166,18 +174,8 @@ class LeaseCompletion(models.Model):
     def create(self, vals_list):
         """The papers every completion needs are listed from the start."""
         papers = super().create(vals_list)
-        bare = papers.filtered(lambda paper: not paper.line_ids)
-        lines = self.env["ops.lease.completion.line"]
-        points = {
-            company: lines._receipt_points("lease_completion", company)
-            for company in bare.company_id
-        }
-        lines.create(
-            [
-                {"completion_id": paper.id, **point, "copies": 0}
-                for paper in bare
-                for point in points[paper.company_id]
-            ]
+        self.env["ops.lease.completion.line"]._receipt_list(
+            papers, ("lease_completion",)
         )
         return papers
 
@@ -280,6 +278,9 @@ class LeaseCompletion(models.Model):
 
     def _prepare_hand_in_values(self):
         return {"handed_user_id": self.env.uid}
+
+    def _after_send_back(self):
+        self.line_ids._receipt_clear()
 
     def _prepare_accept_values(self):
         return {

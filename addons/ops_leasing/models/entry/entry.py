@@ -1,7 +1,8 @@
 from odoo import api, fields, models
 from odoo.addons.ops_base.flow import Flow, Step
 from odoo.addons.ops_base.public import harmless
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
 from odoo.tools import LazyTranslate
 
 from ..groups import LEASING, PROPERTY
@@ -208,7 +209,12 @@ class LeaseEntry(models.Model):
             tenant = entry.contract_id.partner_id
             entry.notice_way = "mail" if tenant.email else "hand"
 
-    @api.depends("item_ids.received", "item_ids.required")
+    @api.depends(
+        "item_ids.received",
+        "item_ids.required",
+        "item_ids.evidence_required",
+        "item_ids.attachment_ids",
+    )
     def _compute_item_open_count(self):
         for entry in self:
             entry.item_open_count = len(entry.item_ids._missing())
@@ -223,33 +229,29 @@ class LeaseEntry(models.Model):
     def create(self, vals_list):
         """What a tenant brings, signs and pays is listed from the start."""
         entries = super().create(vals_list)
-        for model, link, codes in (
-            ("ops.lease.entry.item", "item_ids", ("lease_entry", "lease_formalities")),
-            ("ops.lease.entry.transfer", "transfer_ids", ("lease_transfer",)),
-        ):
-            # the lists belong to several companies; the entry is the right to both
-            lines = self.env[model].sudo()
-            bare = entries.filtered(lambda entry, link=link: not entry[link])
-            points = {
-                company: [
-                    {**lines._receipt_kind(code), **point}
-                    for code in codes
-                    for point in lines._receipt_points(code, company)
-                ]
-                for company in bare.company_id
-            }
-            lines.create(
-                [
-                    {"entry_id": entry.id, **point}
-                    for entry in bare
-                    for point in points[entry.company_id]
-                ]
-            )
-        # as above: fees are the property company's, the entry is the commercial one's
-        self.env["ops.lease.entry.fee"].sudo()._create_for(
-            entries.sudo().filtered(lambda entry: not entry.fee_ids)
+        self.env["ops.lease.entry.item"]._receipt_list(
+            entries, ("lease_entry", "lease_formalities")
         )
+        self.env["ops.lease.entry.transfer"]._receipt_list(entries, ("lease_transfer",))
+        # fees are the property company's, the entry is the commercial one's
+        self.env["ops.lease.entry.fee"].sudo()._create_for(entries.sudo())
         return entries
+
+    def write(self, vals):
+        """Fees and lists are those of the lease the entry was made for."""
+        # a client can forge any context but never superuser mode
+        if "contract_id" in vals and not self.env.su:
+            moved = self.filtered(lambda e: e.contract_id.id != vals["contract_id"])
+            if moved:
+                raise UserError(
+                    self.env._(
+                        "%(entry)s is the entry of %(contract)s: cancel it and start "
+                        "one for the other lease.",
+                        entry=moved[0].display_name,
+                        contract=moved[0].contract_id.display_name,
+                    )
+                )
+        return super().write(vals)
 
     # ACTION
     def action_notify(self):
@@ -282,6 +284,8 @@ class LeaseEntry(models.Model):
         self._check_group(PROPERTY)
         self.check_access("write")
         open_records = self.handover_ids.filtered(lambda r: r.state == "draft")
+        # what has been agreed since is judged as well
+        open_records._list_points()
         bare = self - open_records.entry_id
         if bare:
             open_records += self.env["ops.lease.handover"].create(
@@ -321,7 +325,14 @@ class LeaseEntry(models.Model):
         }
 
     def _after_notify(self):
+        # the receipt of an earlier notice is none of this one
+        self.filtered("attachment_ids").write({"attachment_ids": [Command.clear()]})
+        # as in create: what the signed lease says is what the notice asks for
+        self.env["ops.lease.entry.fee"].sudo()._follow_lease(self.sudo())
         self._send_notice()
+
+    def _after_send_back(self):
+        self.transfer_ids._receipt_clear()
 
     def _prepare_transfer_values(self):
         return {

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools.misc import clean_context
 
 from ..groups import PROPERTY, PROPERTY_MANAGER
 from .fee_item import BASES, KINDS
@@ -28,7 +29,7 @@ class LeaseEntryFee(models.Model):
     _description = "Entry fee"
     _order = "entry_id, sequence, id"
     _flow_parent = ("entry_id", "fee_ids")
-    _stamps = BILL
+    _stamps = (*BILL, "fee_item_id")
     _check_company_auto = True
 
     # FIELDS
@@ -112,7 +113,7 @@ class LeaseEntryFee(models.Model):
                 fee.bill_state = "none"
             elif not fee._is_billed():
                 fee.bill_state = "back"
-            elif fee.move_id.currency_id.is_zero(fee.move_id.amount_residual):
+            elif fee.move_id.currency_id.is_zero(fee.move_id._lease_entry_due()):
                 fee.bill_state = "paid"
             else:
                 fee.bill_state = "open"
@@ -145,8 +146,14 @@ class LeaseEntryFee(models.Model):
         # a client can forge any context but never superuser mode
         if self.env.su:
             return
-        if any(vals.get(name) for name in BILL):
+        # emptying a stamp is entering it too; a new line may leave it empty
+        asked = {name for name in self._stamps if name in vals and (self or vals[name])}
+        if asked.intersection(BILL):
             raise AccessError(self.env._("The bill is recorded by itself."))
+        if asked:
+            raise AccessError(
+                self.env._("The fees of the price list are entered by themselves.")
+            )
         if not self.env.user.has_group(PROPERTY):
             raise AccessError(
                 self.env._("The property company collects the entry fees.")
@@ -188,19 +195,66 @@ class LeaseEntryFee(models.Model):
 
     @api.model
     def _create_for(self, entries):
-        """The fees of the price list for each entry."""
+        """The fees of the price list for each entry that does not hold them yet."""
+        return self._create_listed(
+            values
+            for entry, items in self._items_of(entries).items()
+            for item in items - entry.fee_ids.fee_item_id
+            for values in item._prepare_fees(entry)
+        )
+
+    @api.model
+    def _create_listed(self, values):
+        # a caller's default_quantity is not what the price list says
+        return self.with_context(clean_context(self.env.context)).create(list(values))
+
+    @api.model
+    def _items_of(self, entries):
+        """``{entry: items of the price list of its company}``, one query."""
         items = self.env["ops.lease.fee.item"].search(
             [("company_id", "in", (*entries.company_id.ids, False))]
         )
-        return self.create(
-            [
-                values
-                for entry in entries
-                for item in items
-                if item.company_id in (entry.company_id, entry.env["res.company"])
-                for values in item._prepare_fees(entry)
-            ]
+        return {
+            entry: items.filtered(
+                lambda item, entry=entry: (
+                    not item.company_id or item.company_id == entry.company_id
+                )
+            )
+            for entry in entries
+        }
+
+    @api.model
+    def _follow_lease(self, entries):
+        """Bring the fees "as the lease says" to what it says now (LE-16). What is
+        billed stays; months and what is mandatory are the property manager's."""
+        stale, values = self.browse(), []
+        for entry, items in self._items_of(entries).items():
+            # a bill taken back may be posted again
+            fees = entry.fee_ids.filtered(
+                lambda fee: not fee._is_billed() and fee.move_id.state != "draft"
+            )
+            for item in items.filtered(lambda item: item.source == "lease"):
+                listed = entry.fee_ids.filtered(
+                    lambda fee, item=item: fee.fee_item_id == item
+                )
+                wanted = item._prepare_fees(entry)
+                if listed <= fees and self._terms(entry, listed) != self._terms(
+                    entry, wanted
+                ):
+                    stale += listed
+                    values += wanted
+        stale.unlink()
+        self._create_listed(values)
+        fees = entries.fee_ids.filtered(
+            lambda fee: fee.basis != "fixed" and not fee._is_billed()
         )
+        # areas are the lease's; nobody enters them
+        self.env.add_to_compute(self._fields["quantity"], fees)
+
+    @api.model
+    def _terms(self, entry, fees):
+        currency = entry.currency_id
+        return sorted((fee["basis"], currency.round(fee["rate"])) for fee in fees)
 
     def _prepare_bill_line(self, account):
         self.ensure_one()
@@ -246,3 +300,9 @@ class LeaseEntryFee(models.Model):
             bills.action_post()
             moves += bills
         return moves
+
+    # TOOLING
+    @api.model
+    def _flow_line_open(self, state):
+        # what was never billed is billed late; clients write no stamp anyway
+        return BILL if state == "done" else ()

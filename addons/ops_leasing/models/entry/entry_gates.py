@@ -107,6 +107,9 @@ class LeaseEntryGates(models.Model):
                     date=entry.receipt_date,
                 )
                 yield self._blocker(entry, message, fix=entry)
+            if not (entry.receipt_name or "").strip():
+                message = self.env._("Who received it for the tenant is missing.")
+                yield self._blocker(entry, message, fix=entry)
             if not entry.attachment_ids:
                 message = self.env._(
                     "The receipt signed by the tenant is not attached."

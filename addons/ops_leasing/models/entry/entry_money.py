@@ -6,7 +6,7 @@ from odoo.exceptions import UserError
 
 from ..groups import PROPERTY
 
-BILLING = ("notified", "formalities", "handed_over", "transferring")
+BILLING = ("notified", "formalities", "handed_over", "transferring", "done")
 
 
 class LeaseEntryMoney(models.Model):
@@ -30,17 +30,18 @@ class LeaseEntryMoney(models.Model):
             billed = entry.fee_ids.filtered(lambda fee: fee._is_billed())
             unbilled = entry.fee_ids - billed
             entry.fee_amount = sum(entry.fee_ids.mapped("amount"))
-            entry.fee_open = sum(billed.move_id.mapped("amount_residual")) + sum(
-                unbilled.mapped("amount")
-            )
+            entry.fee_open = sum(
+                bill._lease_entry_due() for bill in billed.move_id
+            ) + sum(unbilled.mapped("amount"))
 
     # ACTION
     def action_bill_fees(self):
         """Bill what is not billed yet: one posted invoice for each entry (LE-16).
 
         :raise AccessError: for others than the property company
-        :raise FlowRefused: before the notice is sent, after all is done
-        :raise UserError: when there is nothing to bill or the account is missing
+        :raise FlowRefused: before the notice is sent, or once the entry is cancelled
+        :raise UserError: when there is nothing to bill, a bill taken back still is a
+            draft, or the account is missing
         """
         self._check_group(PROPERTY)
         self.check_access("write")
@@ -55,6 +56,15 @@ class LeaseEntryMoney(models.Model):
         )
         if not fees:
             raise UserError(self.env._("There is nothing left to bill."))
+        drafts = fees.move_id.filtered(lambda bill: bill.state == "draft")
+        if drafts:
+            raise UserError(
+                self.env._(
+                    "Bill %(bill)s is taken back but still there as a draft: finance "
+                    "posts it again or cancels it before the fees are billed anew.",
+                    bill=drafts[0].display_name,
+                )
+            )
         return fees._create_bills()._deposit_open()
 
     @harmless("opens a list; record rules decide what it shows")
@@ -94,7 +104,7 @@ class LeaseEntryMoney(models.Model):
         billed = fees.filtered(lambda fee: fee._is_billed())
         for bill, lines in billed.grouped("move_id").items():
             due = sum(lines.mapped("billed"))
-            paid = bill.amount_total - bill.amount_residual
+            paid = bill.amount_total - bill._lease_entry_due()
             if bill.currency_id.compare_amounts(paid, due) < 0:
                 message = self.env._(
                     "Bill %(bill)s: %(amount)s of mandatory fees is not paid.",

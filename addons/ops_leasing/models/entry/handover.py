@@ -132,10 +132,23 @@ class LeaseHandover(models.Model):
 
     def write(self, vals):
         """Meters and points follow the shops; readings follow the day."""
+        # a client can forge any context but never superuser mode
+        if "entry_id" in vals and not self.env.su:
+            moved = self.filtered(lambda r: r.entry_id.id != vals["entry_id"])
+            if moved:
+                raise UserError(
+                    self.env._(
+                        "%(record)s is a record of %(entry)s: delete it and fill in "
+                        "one of the other entry.",
+                        record=moved[0].display_name,
+                        entry=moved[0].entry_id.display_name,
+                    )
+                )
         result = super().write(vals)
         if "unit_ids" in vals:
             for model in ("meter_line_ids", "key_ids", "item_ids"):
-                self[model].filtered(
+                # the points listed go with the shop they were listed for
+                self.sudo()[model].filtered(
                     lambda x: x.unit_id and x.unit_id not in x.handover_id.unit_ids
                 ).unlink()
             self._list_points()

@@ -97,8 +97,17 @@ class LeaseHandoverGates(models.Model):
 
     @gate(_lt("Every point accepted or open with its cure"), who=PROPERTY)
     def _gate_conditions_judged(self):
-        """LE-15: technical conditions and shop, line by line."""
+        """LE-15: technical conditions and shop, line by line; none left out."""
+        items = self.env["ops.lease.handover.item"]
+        points = items._points_missing(self)
+        conditions = items._conditions_missing(self)
         for record in self:
+            if points[record] or conditions[record]:
+                message = self.env._(
+                    "Points demanded or agreed are not in the record: “Fill in "
+                    "handover record” of the entry lists them."
+                )
+                yield self._blocker(record, message, fix=record.entry_id)
             for item in record.item_ids:
                 if not item.result:
                     message = self.env._(

@@ -1,9 +1,12 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools.misc import clean_context
 
 from ..groups import PROPERTY
 
 STAMPS = ("cured_user_id", "cured_date")
+# What a point is about; listed ones keep it.
+SUBJECT = {"kind", "unit_id", "name", "agreed", "sequence"}
 
 
 class LeaseHandoverItem(models.Model):
@@ -15,7 +18,7 @@ class LeaseHandoverItem(models.Model):
     _description = "Point of the handover"
     _order = "handover_id, kind, sequence, id"
     _flow_parent = ("handover_id", "item_ids")
-    _stamps = STAMPS
+    _stamps = (*STAMPS, "listed", "template_line_id")
 
     # FIELDS
     handover_id = fields.Many2one(
@@ -36,6 +39,10 @@ class LeaseHandoverItem(models.Model):
         default="shop",
     )
     unit_id = fields.Many2one("ops.lease.unit", "Shop", index=True)
+    listed = fields.Boolean("Listed by the system", readonly=True)
+    template_line_id = fields.Many2one(
+        "ops.checklist.template.line", "Demanded by", readonly=True, ondelete="set null"
+    )
     name = fields.Char("Point", required=True)
     agreed = fields.Char("Agreed")
     result = fields.Selection([("accepted", "Accepted"), ("open", "Open")])
@@ -77,9 +84,16 @@ class LeaseHandoverItem(models.Model):
         return super().create(vals_list)
 
     def write(self, vals):
-        """That a point is cured is confirmed, not written."""
+        """That a point is cured is confirmed, not written; what is to be judged
+        stands."""
         self._check_own(vals)
+        if not SUBJECT.isdisjoint(vals):
+            self._check_listed()
         return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_if_not_listed(self):
+        self._check_listed()
 
     # ACTION
     def action_cured(self):
@@ -112,14 +126,29 @@ class LeaseHandoverItem(models.Model):
     # BUSINESS
     def _check_own(self, vals):
         # a client can forge any context but never superuser mode
-        if not self.env.su and any(vals.get(name) for name in STAMPS):
+        # emptying a stamp is entering it too; a new line may leave it empty
+        if not self.env.su and any(
+            name in vals and (self or vals[name]) for name in self._stamps
+        ):
             raise AccessError(
                 self.env._("That a point is cured is confirmed, not written.")
             )
 
+    def _check_listed(self):
+        # a client can forge any context but never superuser mode
+        listed = self.filtered("listed")
+        if listed and not self.env.su:
+            raise AccessError(
+                self.env._(
+                    "“%(point)s” is listed by the template or agreed with the tenant: "
+                    "it is judged, not changed.",
+                    point=listed[0].display_name,
+                )
+            )
+
     @api.model
-    def _create_for(self, records):
-        """The usual points of every shop, and the technical conditions of the lease."""
+    def _points_missing(self, records):
+        """``{record: [(shop, point of the template)]}`` that are not listed yet."""
         # what is looked at is no secret; the templates are the administrator's
         templates = self.env["ops.checklist.template"].sudo()
         template = templates.search(
@@ -130,37 +159,70 @@ class LeaseHandoverItem(models.Model):
             order="company_id",
             limit=1,
         )
+        result = {}
+        for record in records:
+            listed = {(x.unit_id, x.template_line_id) for x in record.item_ids.sudo()}
+            result[record] = [
+                (unit, point)
+                for unit in record.unit_ids
+                for point in template.line_ids
+                if (unit, point) not in listed
+            ]
+        return result
+
+    @api.model
+    def _conditions_missing(self, records):
+        """``{record: technical conditions of the lease}``, where fewer are listed."""
         # what was agreed is part of the lease
         agreed = records.sudo().contract_id._conditions_agreed()
-        values = []
+        result = {}
         for record in records:
-            listed = record.item_ids.unit_id
-            for unit in record.unit_ids - listed:
-                values += [
-                    {
-                        "handover_id": record.id,
-                        "kind": "shop",
-                        "unit_id": unit.id,
-                        "sequence": point.sequence,
-                        "name": point.name,
-                    }
-                    for point in template.line_ids
-                ]
-            if not record.item_ids.filtered(lambda x: x.kind == "technical"):
+            wanted = agreed.get(record.sudo().contract_id, ())
+            technical = record.item_ids.filtered(lambda x: x.kind == "technical")
+            listed = technical.filtered("listed")
+            result[record] = wanted if len(listed) < len(wanted) else ()
+        return result
+
+    @api.model
+    def _create_for(self, records):
+        """The usual points of every shop, and the technical conditions of the lease."""
+        conditions = self._conditions_missing(records)
+        values = []
+        for record, points in self._points_missing(records).items():
+            values += [
+                {
+                    "handover_id": record.id,
+                    "kind": "shop",
+                    "unit_id": unit.id,
+                    "template_line_id": point.id,
+                    "listed": True,
+                    "sequence": point.sequence,
+                    "name": point.name,
+                }
+                for unit, point in points
+            ]
+            if conditions[record]:
+                # fewer are listed than agreed: the whole list anew
+                record.sudo().item_ids.filtered(
+                    lambda x: x.kind == "technical" and x.listed
+                ).unlink()
                 values += [
                     {
                         "handover_id": record.id,
                         "kind": "technical",
+                        "listed": True,
                         "sequence": number,
                         "name": name,
                         "agreed": value,
                         "result": "open" if still_open else False,
                     }
                     for number, (name, value, still_open) in enumerate(
-                        agreed.get(record.sudo().contract_id, ())
+                        conditions[record]
                     )
                 ]
-        return self.create(values)
+        # the template and the lease are the right to their points
+        lines = self.sudo().with_context(clean_context(self.env.context))
+        return lines.create(values)
 
     # TOOLING
     @api.model

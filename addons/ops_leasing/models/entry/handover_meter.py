@@ -94,7 +94,10 @@ class LeaseHandoverMeter(models.Model):
     # BUSINESS
     def _check_own(self, vals):
         # a client can forge any context but never superuser mode
-        if not self.env.su and any(vals.get(name) for name in STAMPS):
+        # emptying a stamp is entering it too; a new line may leave it empty
+        if not self.env.su and any(
+            name in vals and (self or vals[name]) for name in STAMPS
+        ):
             raise AccessError(self.env._("The last reading is recorded by itself."))
 
     @api.model

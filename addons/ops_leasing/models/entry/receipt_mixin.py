@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools.misc import clean_context
 
 from ..groups import PROPERTY, PROPERTY_MANAGER
 
@@ -15,7 +16,7 @@ class LeaseReceiptMixin(models.AbstractModel):
     _name = "ops.lease.receipt.mixin"
     _inherit = ["ops.flow.line.mixin", "ops.evidence.mixin"]
     _description = "Paper to be received"
-    _stamps = STAMPS
+    _stamps = (*STAMPS, "template_line_id")
 
     _receipt_states = ()
 
@@ -49,6 +50,11 @@ class LeaseReceiptMixin(models.AbstractModel):
         """Nothing is born received."""
         for vals in vals_list:
             self._receipt_guard(vals)
+            # a client can forge any context but never superuser mode
+            if vals.get("template_line_id") and not self.env.su:
+                raise AccessError(
+                    self.env._("What a template demands is listed by itself.")
+                )
         return super().create(vals_list)
 
     def write(self, vals):
@@ -136,7 +142,10 @@ class LeaseReceiptMixin(models.AbstractModel):
 
     def _receipt_guard(self, vals):
         # a client can forge any context but never superuser mode
-        if not self.env.su and any(vals.get(name) for name in STAMPS):
+        # emptying a stamp is entering it too; a new line may leave it empty
+        if not self.env.su and any(
+            name in vals and (self or vals[name]) for name in STAMPS
+        ):
             raise AccessError(
                 self.env._("A paper is received by confirming it, not by writing it.")
             )
@@ -164,10 +173,52 @@ class LeaseReceiptMixin(models.AbstractModel):
             )
 
     def _missing(self):
-        """Required papers that are not received."""
-        return self.filtered(lambda line: line.required and not line.received)
+        """Required papers that are not received, or whose scan is gone again."""
+        # that a scan is there is a fact, whoever looks
+        bare = self.sudo().filtered(
+            lambda line: line.evidence_required and not line.attachment_ids
+        )
+        return self.filtered(
+            lambda line: line.required and (not line.received or line in bare)
+        )
+
+    def _receipt_clear(self):
+        """A list that goes back is received anew: its scans are open again."""
+        # whoever may send it back takes all confirmations back
+        self.filtered("received").sudo().write(
+            {"received_user_id": False, "received_date": False}
+        )
 
     # TOOLING
+    @api.model
+    def _receipt_list(self, papers, codes):
+        """List what the templates demand of the papers and is not listed yet,
+        whatever a client brings along."""
+        link, listed = self._flow_parent
+        # the template is the right to its lines, and no caller's default softens them
+        lines = self.sudo().with_context(clean_context(self.env.context))
+        points = {
+            company: [
+                {**self._receipt_kind(code), **point}
+                for code in codes
+                for point in self._receipt_points(code, company)
+            ]
+            for company in papers.company_id
+        }
+        return lines.create(
+            [
+                {link: paper.id, **point}
+                for paper in papers.sudo()
+                for point in points[paper.company_id]
+                if point["template_line_id"] not in paper[listed].template_line_id.ids
+            ]
+        )
+
+    @api.model
+    def _receipt_kind(self, code):
+        """Further values of the lines of that template."""
+        return {}
+
     def _receipt_who(self, group):
         return self.env["ops.guard.mixin"]._guard_who((group,))
 
