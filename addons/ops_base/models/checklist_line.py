@@ -172,7 +172,8 @@ class ChecklistLine(models.Model):
             raise AccessError(
                 self.env._("A point is closed by ticking it off, not by writing it.")
             )
-        if vals.get("template_line_id"):
+        asked = vals.get("template_line_id")
+        if asked or ("template_line_id" in vals and self.template_line_id):
             raise AccessError(
                 self.env._("Points of a template are listed by themselves.")
             )

@@ -175,6 +175,7 @@ class TestChecklist(FlowCase):
         for attack in (
             lambda: licence.unlink(),
             lambda: licence.write({"required": False}),
+            lambda: licence.write({"template_line_id": False}),
             lambda: licence.write(
                 {"checklist_id": licence.checklist_id.copy({"name": "other"}).id}
             ),
