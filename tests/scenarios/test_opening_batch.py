@@ -30,7 +30,7 @@ def accepted(mall, channel, leases):
 def test_opening_batch(mall, channel):
     """LE-21, LE-20, LE-19, LE-F22: three planned, one lacks a licence: its opening is
     refused and it stays out with a reason; two open, the occupancy report follows."""
-    officer, manager, keeper, engineer, finance, nobody = mall.people(channel, *POSTS)
+    officer, _manager, keeper, engineer, finance, nobody = mall.people(channel, *POSTS)
     database = mall.server.database
     leases = [mall.lease("fitting_out") for _i in range(3)]
     first, second, lacking = leases

@@ -103,8 +103,8 @@ class TestEntryGates(LeasingCase):
     # --- notice
 
     def test_notice(self):
-        """LE-14: refused unless the lease is signed, the deposit received and every
-        shop deliverable; sent, received with the tenant's signature."""
+        """LE-14 LE-F20: refused unless the lease is signed, the deposit received
+        and every shop deliverable; sent, received with the tenant's signature."""
         unit = self.unit()
         contract = self.draft_contract(unit)
         entry = self.by("clerk", self.env["ops.lease.entry"]).create(

@@ -1,3 +1,4 @@
+from odoo import fields
 from odoo.fields import Command
 from odoo.tests.common import tagged
 
@@ -87,7 +88,7 @@ class TestFitoutQueries(LeasingCase):
             [
                 {
                     "property_id": self.mall.id,
-                    "date_planned": "2020-01-01",
+                    "date_planned": fields.Date.today(),
                     "line_ids": [Command.create({"contract_id": c.id}) for c in group],
                 }
                 for group in (contracts[0], contracts[1], contracts[2:])

@@ -1,1 +1,1 @@
-from . import base_import, opening
+from . import base_import, opening, unit_reshape

@@ -30,6 +30,11 @@ class AccountMove(models.Model):
         return super().write(vals)
 
     # BUSINESS
+    def _lease_entry_fetch(self):
+        """Read at once what is asked of each of these bills afterwards."""
+        credits = self.line_ids.matched_credit_ids.credit_move_id
+        credits.move_id.fetch(["move_type"])
+
     def _lease_entry_due(self):
         """What of this bill was not paid: a credit note is no payment (LE-16)."""
         self.ensure_one()

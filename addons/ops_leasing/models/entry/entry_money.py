@@ -26,6 +26,7 @@ class LeaseEntryMoney(models.Model):
     )
     def _compute_fees(self):
         """All fees before taxes, and what is not billed or not paid of them."""
+        self.fee_ids.move_id._lease_entry_fetch()
         for entry in self:
             billed = entry.fee_ids.filtered(lambda fee: fee._is_billed())
             unbilled = entry.fee_ids - billed
@@ -80,8 +81,7 @@ class LeaseEntryMoney(models.Model):
         What was billed for them must have been paid, whatever the bill says now: a bill
         taken back, deleted, credited or rewritten opens the gate again.
         """
-        # all bills at once, then entry by entry
-        self.fee_ids.move_id.mapped("state")
+        self.fee_ids.move_id._lease_entry_fetch()
         return {entry: entry._fees_unpaid() for entry in self}
 
     def _fees_unpaid(self):
