@@ -7,9 +7,20 @@ SIGNED = {"name": "signed.pdf", "raw": b"signed"}
 
 
 def _leases(env, count):
+    """Signed leases without deposits, their shops deliverable: there are no books in
+    a light world."""
     from .papers import _world
 
-    return _world(env, leases=count, units_per_floor=count * 2)
+    world = _world(env, leases=count, units_per_floor=count * 2)
+    leases = world.contracts.sudo()
+    leases._flow_write({"deposit_ids": [Command.clear()]})
+    world.env["ops.lease.completion"].create(
+        {
+            "property_id": world.properties.id,
+            "unit_ids": [Command.set(leases.line_ids.unit_id.ids)],
+        }
+    )._flow_write({"state": "accepted"})
+    return world
 
 
 def completion(env, count):
@@ -45,6 +56,8 @@ def handover(env, count):
         [{"contract_id": lease.id} for lease in world.contracts]
     )
     papers._flow_write({"state": "formalities"})
+    lists = {"fee_ids": [Command.clear()], "item_ids": [Command.clear()]}
+    papers._flow_write(lists)
     records = env["ops.lease.handover"].create([{"entry_id": p.id} for p in papers])
     records.item_ids.write({"result": "accepted"})
     for record in records:

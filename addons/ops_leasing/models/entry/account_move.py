@@ -32,6 +32,7 @@ class AccountMove(models.Model):
     # BUSINESS
     def _lease_entry_fetch(self):
         """Read at once what is asked of each of these bills afterwards."""
+        self.mapped("state")
         credits = self.line_ids.matched_credit_ids.credit_move_id
         credits.move_id.fetch(["move_type"])
 

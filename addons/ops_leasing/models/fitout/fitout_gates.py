@@ -242,6 +242,7 @@ class LeaseFitoutGates(models.Model):
     @gate(_lt("Cause of the stop corrected"), who=LEASING)
     def _gate_stop_lifted(self):
         """LE-19: what stopped the works holds for the lease, whichever file it was."""
+        self._findings_fetch()
         for paper in self:
             stopping = paper._findings().filtered("visit_id.stop_work")
             yield from paper._finding_blockers(stopping)
@@ -256,6 +257,7 @@ class LeaseFitoutGates(models.Model):
     # --- acceptance (LE-19, LE-X4)
     @gate(_lt("Findings closed"), who=LEASING)
     def _gate_findings_closed(self):
+        self._findings_fetch()
         for paper in self:
             for visit in paper.visit_ids.filtered(lambda v: v.state == "draft"):
                 message = self.env._(
@@ -264,6 +266,10 @@ class LeaseFitoutGates(models.Model):
                 who = self._guard_who((PROPERTY,))
                 yield self._blocker(paper, message, who, fix=visit)
             yield from paper._finding_blockers(paper._findings())
+
+    def _findings_fetch(self):
+        """Read at once what is asked of each of these papers afterwards."""
+        self.contract_id.fitout_ids.visit_ids.finding_ids.mapped("is_open")
 
     def _findings(self):
         """Findings of this lease: a new file or a new drawing takes none of them
