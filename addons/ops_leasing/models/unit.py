@@ -103,7 +103,7 @@ class LeaseUnit(models.Model):
             kernel=True,
         ),
         editable={state: MASTER_DATA for state, _label in STATES},
-        protected=("active", "formed_from_ids"),
+        protected=("formed_from_ids",),
     )
 
     # FIELDS

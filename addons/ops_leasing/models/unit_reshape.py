@@ -2,7 +2,7 @@
 
 from odoo import fields, models
 from odoo.addons.ops_base.public import harmless
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 
 class LeaseUnit(models.Model):
@@ -19,6 +19,16 @@ class LeaseUnit(models.Model):
         copy=False,
         context={"active_test": False},
     )
+
+    # CRUD
+    def write(self, vals):
+        """A shop leaves the register by being merged or split, not by hand."""
+        if "active" in vals and not self._flow_passes(vals):
+            if any(unit.active != vals["active"] for unit in self):
+                raise AccessError(
+                    self.env._("Shops are merged and split by the commercial manager.")
+                )
+        return super().write(vals)
 
     # ACTION
     @harmless("opens a dialog, which checks the role")
