@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from .actors import Paper, Person, enters
+from .entering import EntryWords
 from .fitout import FitoutWords
 
 EXIT = "ops.lease.exit"
@@ -11,7 +12,7 @@ ITEM = "ops.lease.exit.item"
 FORM = "ops.lease.inspection"
 
 
-class Leasing(FitoutWords, Person):
+class Leasing(EntryWords, FitoutWords, Person):
     """Somebody of the mall: what he does besides taking steps."""
 
     # -- application --------------------------------------------------------------

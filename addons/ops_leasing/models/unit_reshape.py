@@ -23,11 +23,11 @@ class LeaseUnit(models.Model):
     # CRUD
     def write(self, vals):
         """A shop leaves the register by being merged or split, not by hand."""
-        if "active" in vals and not self._flow_passes(vals):
-            if any(unit.active != vals["active"] for unit in self):
-                raise AccessError(
-                    self.env._("Shops are merged and split by the commercial manager.")
-                )
+        moved = "active" in vals and not self._flow_passes(vals)
+        if moved and any(unit.active != vals["active"] for unit in self):
+            raise AccessError(
+                self.env._("Shops are merged and split by the commercial manager.")
+            )
         return super().write(vals)
 
     # ACTION
