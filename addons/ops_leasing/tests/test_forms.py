@@ -53,7 +53,7 @@ class TestForms(TransactionCase):
             self.assertIn("".join(str(word).split()), text)
 
     def test_every_form_in_both_languages(self):
-        """C-05 LE-22 LE-24 LE-25 LE-27: each form prints with its Chinese name,
+        """C-05 LE-F32 LE-22 LE-24 LE-25 LE-27: each form prints with its Chinese name,
         tenant, shop and lease, in Chinese and English."""
         paper = self.closed
         for report, (name, english, post) in FORMS.items():
