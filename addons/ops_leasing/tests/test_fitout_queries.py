@@ -8,7 +8,7 @@ MANY = 8
 # Odoo numbers and posts document by document: credit note, payment and entry
 BOOKED = {"refund": 40}
 # rows are inserted and updated by the hundred
-BATCHES = 2
+BATCHES = 3
 
 
 @tagged("post_install", "-at_install", "is_query_count")

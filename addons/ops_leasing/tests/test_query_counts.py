@@ -10,7 +10,7 @@ from .common import LeasingCase
 # enough to tell a query per paper from a fixed number of them
 MANY = 12
 # what the cache and the clock leave to chance; a query per paper would be MANY - 1
-CHANCE, CHANCE_POSTING = 1, 4
+CHANCE, CHANCE_POSTING = 3, 6
 # the ORM writes rows by the hundred; nine items per form are more than that
 BATCH = 10_000
 
