@@ -28,7 +28,7 @@ class Checklist(models.Model):
         "ops.checklist.line", "checklist_id", "Points of the checklist", copy=True
     )
     line_count = fields.Integer("Points", compute="_compute_counts")
-    open_count = fields.Integer("Open", compute="_compute_counts")
+    open_count = fields.Integer("Points to do", compute="_compute_counts")
     late_count = fields.Integer("Late", compute="_compute_counts")
     progress = fields.Float("Progress (%)", compute="_compute_counts")
     is_done = fields.Boolean("Complete", compute="_compute_is_done", store=True)

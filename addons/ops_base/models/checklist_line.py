@@ -41,7 +41,7 @@ class ChecklistLine(models.Model):
     required = fields.Boolean(default=True)
     evidence_required = fields.Boolean("Evidence")
     state = fields.Selection(
-        [("open", "Open"), ("done", "Done"), ("void", "Not applicable")],
+        [("open", "To do"), ("done", "Done"), ("void", "Not applicable")],
         required=True,
         readonly=True,
         default="open",

@@ -120,9 +120,9 @@ class ContractMixin(models.AbstractModel):
     date_end = fields.Date("Until")
     clauses = fields.Html("Clauses")
     legal_user_id = fields.Many2one(
-        "res.users", "Cleared by", readonly=True, copy=False
+        "res.users", "Legal clearance by", readonly=True, copy=False
     )
-    legal_date = fields.Date("Cleared on", readonly=True, copy=False)
+    legal_date = fields.Date("Legal clearance on", readonly=True, copy=False)
     signed_date = fields.Date("Signed on", readonly=True, copy=False)
     signed_copy_ids = fields.Many2many(
         "ir.attachment", string="Signed copy", copy=False, bypass_search_access=True

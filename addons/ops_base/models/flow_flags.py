@@ -9,7 +9,7 @@ class FlowFlags(models.AbstractModel):
 
     # FIELDS
     flow_is_open = fields.Boolean(
-        "Open", compute="_compute_flow_flags", search="_search_flow_is_open"
+        "Not finished", compute="_compute_flow_flags", search="_search_flow_is_open"
     )
     flow_is_late = fields.Boolean(
         "Late", compute="_compute_flow_flags", search="_search_flow_is_late"

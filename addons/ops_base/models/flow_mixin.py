@@ -286,6 +286,27 @@ class FlowMixin(models.AbstractModel):
     def _flow_days(self):
         return self.env["ops.process.node"]._days()
 
+    def _flow_check_act(self, label, step, *states, gates=()):
+        """Lock the papers for an act between two steps and refuse it where they stand
+        elsewhere or a gate is not met.
+
+        :param label: what the act is called, translated
+        :param step: name of the step the act belongs to
+        :param states: where the papers have to stand
+        :param gates: names of gates the act waits for
+        :raise FlowRefused: with every blocker of every paper
+        """
+        self._flow_lock(self._flow.step(step))
+        blockers = self._flow_blockers_of(step, *states)
+        blockers += self.sudo()._gates_ask(gates)
+        if blockers:
+            raise self._guard_refusal(label, blockers)
+
+    def _flow_blockers_of(self, step, *states):
+        """Blockers of papers of the set that stand in none of ``states``."""
+        wrong = self.filtered(lambda paper: paper.state not in states)
+        return [paper._flow_state_blocker(self._flow.step(step)) for paper in wrong]
+
     # --- guards
 
     def _flow_passes(self, vals):

@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import replace
 
 from odoo import api, models, tools
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 from ..flow import Blocker
 
@@ -69,6 +69,18 @@ class GuardMixin(models.AbstractModel):
             label = guard.label
             label = label if isinstance(label, str) else self.env._(label)
             raise self._guard_refusal(label, blockers)
+
+    @api.model
+    def _check_group(self, *groups):
+        """Refuse whoever is in none of these groups, naming whose it is.
+
+        :param groups: xml ids of groups
+        :raise AccessError: for others
+        """
+        if not any(map(self.env.user.has_group, groups)):
+            raise AccessError(
+                self.env._("It is up to %(who)s.", who=self._guard_who(groups))
+            )
 
     def _gates_ask(self, names):
         """Blockers that the named gates find on these records, one call per gate."""

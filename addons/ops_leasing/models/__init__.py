@@ -1,5 +1,5 @@
 # what models below inherit
-from . import deposit_document, refund_mixin  # isort: skip
+from . import lease_paper, deposit_document, refund_mixin  # isort: skip
 from . import (
     account_account,
     account_move,

@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 from odoo.addons.ops_base.flow import Flow, Step
-from odoo.exceptions import AccessError
 from odoo.tools import LazyTranslate
 
 from .groups import FINANCE, LEASING, LEASING_MANAGER, PROPERTY
@@ -34,12 +33,7 @@ class LeaseExit(models.Model):
     LE-28, LE-X2). Gates are in ``exit_gates.py``, money in ``exit_money.py``."""
 
     _name = "ops.lease.exit"
-    _inherit = [
-        "ops.flow.mixin",
-        "ops.checklist.mixin",
-        "ops.files.mixin",
-        "ops.lease.refund.mixin",
-    ]
+    _inherit = ["ops.lease.refund.mixin", "ops.checklist.mixin", "ops.files.mixin"]
     _description = "Exit application"
     _order = "id desc"
     _check_company_auto = True
@@ -182,29 +176,6 @@ class LeaseExit(models.Model):
     user_id = fields.Many2one(
         "res.users", "Handled by", default=lambda self: self.env.user
     )
-    contract_id = fields.Many2one(
-        "ops.lease.contract",
-        "Lease",
-        required=True,
-        index=True,
-        tracking=True,
-        domain=[("state", "=", "signed")],
-    )
-    company_id = fields.Many2one(
-        related="contract_id.company_id",
-        store=True,
-        precompute=True,
-        index=True,
-        default=None,
-    )
-    currency_id = fields.Many2one(related="company_id.currency_id")
-    partner_id = fields.Many2one(
-        related="contract_id.partner_id", string="Tenant", store=True, index=True
-    )
-    property_id = fields.Many2one(
-        related="contract_id.property_id", store=True, index=True
-    )
-    unit_ids = fields.Many2many(related="contract_id.unit_ids", string="Shops")
     lease_end = fields.Date(related="contract_id.date_end", string="Lease until")
     raised_by = fields.Selection(
         [("tenant", "Tenant"), ("landlord", "Commercial management")],
@@ -325,12 +296,8 @@ class LeaseExit(models.Model):
         """
         self._check_group(PROPERTY)
         self.check_access("write")
-        step = self._flow.step("release")
-        self._flow_lock(step)
-        blockers = self._flow_blockers_of(step, "approved")
-        blockers += self.sudo()._gates_ask(("items_cleared",))
-        if blockers:
-            raise self._guard_refusal(self.env._("Issue release slip"), blockers)
+        label = self.env._("Issue release slip")
+        self._flow_check_act(label, "release", "approved", gates=("items_cleared",))
         papers = self.filtered(lambda p: not p.slip_number)
         for paper, number in papers._flow_numbers("ops.lease.slip"):
             paper._flow_write(
@@ -343,17 +310,6 @@ class LeaseExit(models.Model):
         return True
 
     # BUSINESS
-    def _flow_blockers_of(self, step, state):
-        """Blockers of papers of the set that do not stand in ``state``."""
-        wrong = self.filtered(lambda paper: paper.state != state)
-        return [paper._flow_state_blocker(step) for paper in wrong]
-
-    def _check_group(self, group):
-        if not self.env.user.has_group(group):
-            raise AccessError(
-                self.env._("It is up to %(who)s.", who=self._guard_who((group,)))
-            )
-
     def _after_release(self):
         """The shop is being left; the settlement starts with a line per meter."""
         # the paper is the right: the shop and the lines follow from it

@@ -122,13 +122,9 @@ class LeaseExit(models.Model):
         if not sides:
             self._check_group(FINANCE)
         self.check_access("read")
-        step = self._flow.step("release")
         # both departments confirm, also the one that does not write exits
         papers = self.sudo()
-        papers._flow_lock(step)
-        blockers = papers._flow_blockers_of(step, "approved")
-        if blockers:
-            raise self._guard_refusal(self.env._("Confirm clearance"), blockers)
+        papers._flow_check_act(self.env._("Confirm clearance"), "release", "approved")
         for side in sides:
             name = f"cleared_{side}_id"
             # one person does not confirm for both (cross-cutting rule 8)

@@ -26,31 +26,9 @@ class LeaseExitGates(models.Model):
             message = self.env._("The reason for leaving is missing.")
             yield self._blocker(paper, message, fix=paper)
 
-    @gate(_lt("Lease in force"), who=LEASING)
-    def _gate_lease_in_force(self):
-        for paper in self.filtered(lambda p: p.contract_id.state != "signed"):
-            message = self.env._(
-                "%(contract)s is “%(state)s”, not signed.",
-                contract=paper.contract_id.display_name,
-                state=paper.contract_id._flow_state_label(paper.contract_id.state),
-            )
-            yield self._blocker(paper, message, fix=paper.contract_id)
-
     @gate(_lt("No other exit of this lease"), who=LEASING)
     def _gate_no_other_exit(self):
-        others = self.search(
-            [
-                ("contract_id", "in", self.contract_id.ids),
-                ("state", "not in", ("draft", "cancelled")),
-            ]
-        )
-        for paper in self:
-            for other in others:
-                if other != paper and other.contract_id == paper.contract_id:
-                    message = self.env._(
-                        "%(exit)s is under way already.", exit=other.display_name
-                    )
-                    yield self._blocker(paper, message, fix=other)
+        yield from self._blockers_beside("draft", "cancelled")
 
     # --- removal (LE-24)
     @gate(_lt("Removal list cleared"), who=PROPERTY)

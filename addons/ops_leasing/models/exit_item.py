@@ -37,14 +37,14 @@ class LeaseExitItem(models.Model):
             ("released", "Released"),
             ("left", "Left behind"),
         ],
-        "Cleared",
+        "Goods are",
         required=True,
         default="pending",
         copy=False,
     )
-    release_date = fields.Datetime("Cleared on", readonly=True, copy=False)
+    release_date = fields.Datetime("Decided on", readonly=True, copy=False)
     release_user_id = fields.Many2one(
-        "res.users", "Cleared by", readonly=True, copy=False
+        "res.users", "Decided by", readonly=True, copy=False
     )
     remark = fields.Char()
 
@@ -118,8 +118,7 @@ class LeaseExitItem(models.Model):
         if not self:
             return
         self.exit_id._check_group(PROPERTY)
-        step = self.exit_id._flow.step("release")
-        blockers = self.exit_id._flow_blockers_of(step, "approved")
+        blockers = self.exit_id._flow_blockers_of("release", "approved")
         blockers += [
             self.exit_id._blocker(
                 paper,

@@ -80,14 +80,8 @@ class LeaseExitMoney(models.Model):
         """
         self._check_group(PROPERTY)
         self.check_access("write")
-        step = self._flow.step("settle")
-        self._flow_lock(step)
-        blockers = [
-            *self._flow_blockers_of(step, "released"),
-            *self.sudo()._gates_ask(("final_readings",)),
-        ]
-        if blockers:
-            raise self._guard_refusal(self.env._("Bill utilities"), blockers)
+        label = self.env._("Bill utilities")
+        self._flow_check_act(label, "settle", "released", gates=("final_readings",))
         # the settlement is the property company's right; the books are not its own
         charges = self.sudo().charge_ids.filtered(lambda c: not c._is_billed())
         charges._take_readings()

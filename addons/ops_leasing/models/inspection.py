@@ -89,10 +89,9 @@ class LeaseInspection(models.Model):
         forms = super().create(vals_list)
         early = forms.exit_id.filtered(lambda p: p.state != "inspecting")
         if early:
-            step = early._flow.step("inspect")
             raise early._guard_refusal(
                 self.env._("Exit inspection"),
-                early._flow_blockers_of(step, "inspecting"),
+                early._flow_blockers_of("inspect", "inspecting"),
             )
         return forms
 

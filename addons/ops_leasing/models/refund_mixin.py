@@ -24,15 +24,12 @@ class LeaseRefundMixin(models.AbstractModel):
     """
 
     _name = "ops.lease.refund.mixin"
+    _inherit = ["ops.lease.paper.mixin"]
     _description = "Paper that pays deposits back"
 
     _refund_link = None
 
     # FIELDS
-    # what the paper itself says more about
-    company_id = fields.Many2one("res.company")
-    currency_id = fields.Many2one(related="company_id.currency_id")
-    contract_id = fields.Many2one("ops.lease.contract", "Lease")
     deposit_received = fields.Monetary(
         "Deposit received", compute="_compute_deposit", compute_sudo=True
     )

@@ -21,7 +21,7 @@ class LeaseRenewal(models.Model):
     (HR-42); its signature prolongs the lease."""
 
     _name = "ops.lease.renewal"
-    _inherit = ["ops.contract.mixin"]
+    _inherit = ["ops.lease.paper.mixin", "ops.contract.mixin"]
     _description = "Lease renewal"
     _order = "id desc"
     _check_company_auto = True
@@ -59,30 +59,6 @@ class LeaseRenewal(models.Model):
     )
 
     # FIELDS
-    contract_id = fields.Many2one(
-        "ops.lease.contract",
-        "Lease",
-        required=True,
-        index=True,
-        tracking=True,
-        ondelete="restrict",
-        domain=[("state", "=", "signed")],
-    )
-    company_id = fields.Many2one(
-        related="contract_id.company_id",
-        store=True,
-        precompute=True,
-        index=True,
-        default=None,
-    )
-    currency_id = fields.Many2one(related="company_id.currency_id")
-    partner_id = fields.Many2one(
-        related="contract_id.partner_id", string="Tenant", store=True, index=True
-    )
-    property_id = fields.Many2one(
-        related="contract_id.property_id", store=True, index=True
-    )
-    unit_ids = fields.Many2many(related="contract_id.unit_ids", string="Shops")
     date_start = fields.Date(
         "Renewed from",
         compute="_compute_date_start",
@@ -130,30 +106,7 @@ class LeaseRenewal(models.Model):
                 ]
         return papers
 
-    # ACTION
-    @harmless("opens a form; record rules decide what it shows")
-    def action_open_lease(self):
-        """The lease; read under the reader's own rights."""
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "ops.lease.contract",
-            "res_id": self.contract_id.id,
-            "view_mode": "form",
-        }
-
     # BUSINESS
-    @gate(_lt("Lease in force"), who=LEASING)
-    def _gate_lease_in_force(self):
-        for paper in self.filtered(lambda p: p.contract_id.state != "signed"):
-            lease = paper.contract_id
-            message = self.env._(
-                "%(contract)s is “%(state)s”, not signed.",
-                contract=lease.display_name,
-                state=lease._flow_state_label(lease.state),
-            )
-            yield self._blocker(paper, message, fix=lease)
-
     @gate(_lt("Ends later than the lease"), who=LEASING)
     def _gate_longer(self):
         for paper in self:
@@ -229,13 +182,8 @@ class LeaseRenewal(models.Model):
 
     @gate(_lt("No other renewal"), who=LEASING)
     def _gate_no_other_renewal(self):
-        for paper in self:
-            others = paper.contract_id.renewal_ids - paper
-            for other in others.filtered(lambda r: r.state in UNDER_WAY[2:]):
-                message = self.env._(
-                    "%(paper)s is under way.", paper=other.display_name
-                )
-                yield self._blocker(paper, message, fix=other)
+        ended = ("negotiation", "draft", "signed", "settled", "archived", "cancelled")
+        yield from self._blockers_beside(*ended)
 
     @gate(_lt("Renewed time over"), who=LEASING)
     def _gate_time_over(self):

@@ -159,7 +159,7 @@ class LeaseUnit(models.Model):
     line_ids = fields.One2many("ops.lease.contract.line", "unit_id", "Leases")
     contract_id = fields.Many2one(
         "ops.lease.contract",
-        "Lease in force",
+        "Current lease",
         compute="_compute_contract",
         store=True,
         index=True,

@@ -206,7 +206,7 @@ class LeaseHandoverPaper(models.Model):
     def _paper_key_columns(self):
         return [
             (self.env._("Shop"), "unit_id"),
-            (self.env._("Key"), "kind"),
+            (self.env._("Key for"), "kind"),
             "quantity",
             "remark",
         ]

@@ -15,13 +15,16 @@ class AccountMove(models.Model):
     )
 
     # CRUD
+    @api.model
+    def default_get(self, fields):
+        """No default names an entry, neither a caller's nor one that was saved."""
+        return super().default_get([n for n in fields if n != "lease_entry_id"])
+
     @api.model_create_multi
     def create(self, vals_list):
         """The bill of an entry is made by the entry alone (LE-16)."""
         for vals in vals_list:
             self._check_entry(vals)
-        if "default_lease_entry_id" in self.env.context:
-            self = self.with_context(default_lease_entry_id=False)
         return super().create(vals_list)
 
     def write(self, vals):

@@ -62,7 +62,7 @@ class LeaseCompletion(models.Model):
     state = fields.Selection(
         [
             ("draft", "Collecting papers"),
-            ("handed_in", "Handed over"),
+            ("handed_in", "Handed over for acceptance"),
             ("accepted", "Accepted"),
             ("void", "Withdrawn"),
         ],

@@ -1,7 +1,6 @@
 from odoo import api, fields, models
 from odoo.addons.ops_base.flow import Flow, Step
 from odoo.addons.ops_base.public import harmless
-from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tools import LazyTranslate
 
@@ -26,7 +25,7 @@ class LeaseEntry(models.Model):
     ``entry_money.py``, the letter in ``entry_notice.py``."""
 
     _name = "ops.lease.entry"
-    _inherit = ["ops.flow.mixin", "ops.evidence.mixin"]
+    _inherit = ["ops.lease.paper.mixin", "ops.evidence.mixin"]
     _description = "Tenant entry"
     _order = "id desc"
     _check_company_auto = True
@@ -40,7 +39,7 @@ class LeaseEntry(models.Model):
             group=LEASING,
             gates=(
                 "date_given",
-                "lease_signed",
+                "lease_in_force",
                 "no_other_entry",
                 "deposit_received",
                 "shops_deliverable",
@@ -130,29 +129,7 @@ class LeaseEntry(models.Model):
     user_id = fields.Many2one(
         "res.users", "Handled by", default=lambda self: self.env.user
     )
-    contract_id = fields.Many2one(
-        "ops.lease.contract",
-        "Lease",
-        required=True,
-        index=True,
-        tracking=True,
-        domain=[("state", "in", ("approved", "signed"))],
-    )
-    company_id = fields.Many2one(
-        related="contract_id.company_id",
-        store=True,
-        precompute=True,
-        index=True,
-        default=None,
-    )
-    currency_id = fields.Many2one(related="company_id.currency_id")
-    partner_id = fields.Many2one(
-        related="contract_id.partner_id", string="Tenant", store=True, index=True
-    )
-    property_id = fields.Many2one(
-        related="contract_id.property_id", store=True, index=True
-    )
-    unit_ids = fields.Many2many(related="contract_id.unit_ids", string="Shops")
+    contract_id = fields.Many2one(domain=[("state", "in", ("approved", "signed"))])
     date_entry = fields.Date("Take over on", tracking=True)
     place = fields.Char("Where to come", default=lambda self: self._default_place())
     notice_way = fields.Selection(
@@ -237,22 +214,6 @@ class LeaseEntry(models.Model):
         self.env["ops.lease.entry.fee"].sudo()._create_for(entries.sudo())
         return entries
 
-    def write(self, vals):
-        """Fees and lists are those of the lease the entry was made for."""
-        # a client can forge any context but never superuser mode
-        if "contract_id" in vals and not self.env.su:
-            moved = self.filtered(lambda e: e.contract_id.id != vals["contract_id"])
-            if moved:
-                raise UserError(
-                    self.env._(
-                        "%(entry)s is the entry of %(contract)s: cancel it and start "
-                        "one for the other lease.",
-                        entry=moved[0].display_name,
-                        contract=moved[0].contract_id.display_name,
-                    )
-                )
-        return super().write(vals)
-
     # ACTION
     def action_notify(self):
         return self._flow_take("notify")
@@ -299,16 +260,10 @@ class LeaseEntry(models.Model):
         return self.handover_ids._open()
 
     # BUSINESS
-    def _check_group(self, group):
-        if not self.env.user.has_group(group):
-            raise AccessError(
-                self.env._("It is up to %(who)s.", who=self._guard_who((group,)))
-            )
-
-    def _flow_blockers_of(self, step, states):
-        """Blockers of papers of the set that stand in none of ``states``."""
-        wrong = self.filtered(lambda paper: paper.state not in states)
-        return [paper._flow_state_blocker(step) for paper in wrong]
+    def _lease_fixed(self):
+        """Fees and lists are those of the lease the entry was made for, from the
+        start."""
+        return True
 
     def _shops_left(self):
         """Shops of the lease without a signed handover record."""

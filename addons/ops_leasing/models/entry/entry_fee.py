@@ -78,7 +78,7 @@ class LeaseEntryFee(models.Model):
             ("paid", "Paid"),
             ("back", "Bill taken back"),
         ],
-        "Payment",
+        "Payment status",
         compute="_compute_bill_state",
         compute_sudo=True,
     )

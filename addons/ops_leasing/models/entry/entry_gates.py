@@ -20,32 +20,9 @@ class LeaseEntryGates(models.Model):
             message = self.env._("The day to take over the shop is missing.")
             yield self._blocker(entry, message, fix=entry)
 
-    @gate(_lt("Lease signed"), who=LEASING)
-    def _gate_lease_signed(self):
-        for entry in self.filtered(lambda e: e.contract_id.state != "signed"):
-            contract = entry.contract_id
-            message = self.env._(
-                "%(contract)s is “%(state)s”, not signed.",
-                contract=contract.display_name,
-                state=contract._flow_state_label(contract.state),
-            )
-            yield self._blocker(entry, message, fix=contract)
-
     @gate(_lt("No other entry of this lease"), who=LEASING)
     def _gate_no_other_entry(self):
-        others = self.search(
-            [
-                ("contract_id", "in", self.contract_id.ids),
-                ("state", "not in", ("draft", "cancelled")),
-            ]
-        )
-        for entry in self:
-            for other in others - entry:
-                if other.contract_id == entry.contract_id:
-                    message = self.env._(
-                        "%(entry)s is under way already.", entry=other.display_name
-                    )
-                    yield self._blocker(entry, message, fix=other)
+        yield from self._blockers_beside("draft", "cancelled")
 
     @gate(_lt("Deposit received"), who=FINANCE)
     def _gate_deposit_received(self):

@@ -46,11 +46,7 @@ class LeaseEntryMoney(models.Model):
         """
         self._check_group(PROPERTY)
         self.check_access("write")
-        step = self._flow.step("take_over")
-        self._flow_lock(step)
-        blockers = self._flow_blockers_of(step, BILLING)
-        if blockers:
-            raise self._guard_refusal(self.env._("Bill fees"), blockers)
+        self._flow_check_act(self.env._("Bill fees"), "take_over", *BILLING)
         # the fees are the property company's right; the books are not its own
         fees = self.sudo().fee_ids.filtered(
             lambda fee: fee.amount and not fee._is_billed()

@@ -20,6 +20,7 @@ class LeaseEntryTransfer(models.Model):
     state = fields.Selection(related="entry_id.state", string="Entry is")
     form = fields.Selection(
         [("original", "Original"), ("copy", "Copy"), ("file", "Electronic file")],
+        "Form of the paper",
         required=True,
         default="copy",
     )

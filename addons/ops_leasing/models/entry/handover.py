@@ -123,9 +123,7 @@ class LeaseHandover(models.Model):
         if early:
             raise early._guard_refusal(
                 self.env._("Shop handover"),
-                early._flow_blockers_of(
-                    early._flow.step("take_over"), ("formalities",)
-                ),
+                early._flow_blockers_of("take_over", "formalities"),
             )
         records._list_points()
         return records

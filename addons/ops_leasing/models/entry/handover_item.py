@@ -44,8 +44,10 @@ class LeaseHandoverItem(models.Model):
         "ops.checklist.template.line", "Demanded by", readonly=True, ondelete="set null"
     )
     name = fields.Char("Point", required=True)
-    agreed = fields.Char("Agreed")
-    result = fields.Selection([("accepted", "Accepted"), ("open", "Open")])
+    agreed = fields.Char("Agreed value")
+    result = fields.Selection(
+        [("accepted", "As agreed"), ("open", "To be cured")], "Finding at handover"
+    )
     remark = fields.Char("What is wrong")
     cured_by = fields.Selection(
         [
@@ -102,9 +104,7 @@ class LeaseHandoverItem(models.Model):
         :raise AccessError: for others than the property company
         :raise UserError: for points that are not open
         """
-        if not self.env.user.has_group(PROPERTY):
-            who = self.env["ops.guard.mixin"]._guard_who((PROPERTY,))
-            raise AccessError(self.env._("It is up to %(who)s.", who=who))
+        self.env["ops.guard.mixin"]._check_group(PROPERTY)
         self.check_access("write")
         wrong = self.filtered(lambda x: x.record_state != "done" or not x.is_open)
         if wrong:

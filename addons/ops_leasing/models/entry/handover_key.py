@@ -44,7 +44,7 @@ class LeaseHandoverKey(models.Model):
         required=True,
         default="door",
     )
-    quantity = fields.Integer("Number", default=1)
+    quantity = fields.Integer("Pieces", default=1)
     remark = fields.Char()
 
     _quantity_positive = models.Constraint(

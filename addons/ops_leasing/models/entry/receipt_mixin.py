@@ -109,10 +109,7 @@ class LeaseReceiptMixin(models.AbstractModel):
 
     # BUSINESS
     def _receipt_check_person(self):
-        if not self.env.user.has_group(PROPERTY):
-            raise AccessError(
-                self.env._("It is up to %(who)s.", who=self._receipt_who(PROPERTY))
-            )
+        self.env["ops.guard.mixin"]._check_group(PROPERTY)
         self.check_access("read")
         for paper in self[self._flow_parent[0]]:
             if paper.state not in self._receipt_states:

@@ -52,7 +52,7 @@ class LeaseDrawing(models.Model):
             ("returned", "Returned"),
             ("approved", "Approved"),
         ],
-        "Result",
+        "Review result",
         default="submitted",
         required=True,
         readonly=True,
@@ -202,11 +202,4 @@ class LeaseDrawing(models.Model):
                 )
             )
         for name in asked:
-            groups = OPINIONS.get(name, (LEASING, DESIGN))
-            if not any(map(self.env.user.has_group, groups)):
-                raise AccessError(
-                    self.env._(
-                        "It is up to %(who)s.",
-                        who=self.fitout_id._guard_who(tuple(groups)),
-                    )
-                )
+            self.fitout_id._check_group(*OPINIONS.get(name, (LEASING, DESIGN)))

@@ -33,7 +33,7 @@ class LeaseFitout(models.Model):
     LE-X4). Gates are in ``fitout_gates.py``."""
 
     _name = "ops.lease.fitout"
-    _inherit = ["ops.flow.mixin", "ops.checklist.mixin"]
+    _inherit = ["ops.lease.paper.mixin", "ops.checklist.mixin"]
     _description = "Fit-out file"
     _order = "id desc"
     _check_company_auto = True
@@ -182,29 +182,6 @@ class LeaseFitout(models.Model):
         tracking=True,
         help="Coordinates the fit-out with the tenant and answers for corrections.",
     )
-    contract_id = fields.Many2one(
-        "ops.lease.contract",
-        "Lease",
-        required=True,
-        index=True,
-        tracking=True,
-        domain=[("state", "=", "signed")],
-    )
-    company_id = fields.Many2one(
-        related="contract_id.company_id",
-        store=True,
-        precompute=True,
-        index=True,
-        default=None,
-    )
-    currency_id = fields.Many2one(related="company_id.currency_id")
-    partner_id = fields.Many2one(
-        related="contract_id.partner_id", string="Tenant", store=True, index=True
-    )
-    property_id = fields.Many2one(
-        related="contract_id.property_id", store=True, index=True
-    )
-    unit_ids = fields.Many2many(related="contract_id.unit_ids", string="Shops")
     area = fields.Float(related="contract_id.area")
     date_begin = fields.Date("Works planned from")
     date_end = fields.Date("Works planned until")
@@ -303,17 +280,6 @@ class LeaseFitout(models.Model):
 
     def action_cancel(self, reason=None):
         return self._flow_take("cancel", reason)
-
-    @harmless("opens a form; record rules decide what it shows")
-    def action_open_lease(self):
-        """The lease; read under the reader's own rights."""
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "ops.lease.contract",
-            "res_id": self.contract_id.id,
-            "view_mode": "form",
-        }
 
     @harmless("opens a list; record rules decide what it shows")
     def action_open_visits(self):

@@ -15,31 +15,9 @@ class LeaseFitoutGates(models.Model):
 
     # BUSINESS
     # --- joint review (LE-18)
-    @gate(_lt("Lease in force"), who=LEASING)
-    def _gate_lease_in_force(self):
-        for paper in self.filtered(lambda p: p.contract_id.state != "signed"):
-            message = self.env._(
-                "%(contract)s is “%(state)s”, not signed.",
-                contract=paper.contract_id.display_name,
-                state=paper.contract_id._flow_state_label(paper.contract_id.state),
-            )
-            yield self._blocker(paper, message, fix=paper.contract_id)
-
     @gate(_lt("No other fit-out of this lease"), who=LEASING)
     def _gate_no_other_file(self):
-        others = self.search(
-            [
-                ("contract_id", "in", self.contract_id.ids),
-                ("state", "not in", ("draft", "cancelled", *self._accepted_states())),
-            ]
-        )
-        for paper in self:
-            for other in others:
-                if other != paper and other.contract_id == paper.contract_id:
-                    message = self.env._(
-                        "%(fitout)s is under way already.", fitout=other.display_name
-                    )
-                    yield self._blocker(paper, message, fix=other)
+        yield from self._blockers_beside("draft", "cancelled", *self._accepted_states())
 
     @gate(_lt("Drawings filed"), who=LEASING)
     def _gate_drawings_given(self):

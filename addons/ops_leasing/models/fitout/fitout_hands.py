@@ -1,7 +1,7 @@
-"""Who writes which part of a fit-out file, and what stays with it."""
+"""Who writes which part of a fit-out file."""
 
 from odoo import api, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError
 
 from ..groups import FINANCE, PROPERTY
 
@@ -25,11 +25,9 @@ class LeaseFitoutHands(models.Model):
         return papers
 
     def write(self, vals):
-        """Each department enters its own part; a file stays with its lease."""
+        """Each department enters its own part."""
         if not self._flow_passes(vals):
             self._check_hands([name for name in HANDS if name in vals])
-            if "contract_id" in vals:
-                self._check_lease(vals["contract_id"])
         return super().write(vals)
 
     # BUSINESS
@@ -43,17 +41,5 @@ class LeaseFitoutHands(models.Model):
                         "%(fields)s is up to %(who)s.",
                         fields=self._flow_field_labels([name]),
                         who=self._guard_who((HANDS[name],)),
-                    )
-                )
-
-    def _check_lease(self, contract):
-        """What was reviewed, permitted and found was so in the shop of its lease."""
-        for paper in self.filtered("name"):
-            if paper.contract_id.id != contract:
-                raise UserError(
-                    self.env._(
-                        "%(fitout)s stays with %(contract)s: start a new file.",
-                        fitout=paper.display_name,
-                        contract=paper.contract_id.display_name,
                     )
                 )

@@ -20,7 +20,7 @@ class LeaseLicence(models.Model):
         "mail.thread",
         "mail.activity.mixin",
     ]
-    _description = "Business licence"
+    _description = "Licence of a tenant"
     _order = "contract_id, id"
     _stamps = STAMPS
 

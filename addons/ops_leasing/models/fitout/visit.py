@@ -71,7 +71,7 @@ class LeaseFitoutVisit(models.Model):
     unit_ids = fields.Many2many(related="fitout_id.unit_ids", string="Shops")
     user_id = fields.Many2one(
         "res.users",
-        "Inspector",
+        "Visited by",
         required=True,
         default=lambda self: self.env.user,
         tracking=True,

@@ -55,13 +55,7 @@ class LeaseFitoutWorker(models.Model):
         :raise AccessError: for others than the property company
         """
         self.check_access("write")
-        if not self.env.user.has_group(PROPERTY):
-            raise AccessError(
-                self.env._(
-                    "It is up to %(who)s.",
-                    who=self.fitout_id._guard_who((PROPERTY,)),
-                )
-            )
+        self.fitout_id._check_group(PROPERTY)
         blockers = self.fitout_id.sudo()._gates_ask(("permit_in_force",))
         if blockers:
             raise self.fitout_id._guard_refusal(self.env._("Issue pass"), blockers)

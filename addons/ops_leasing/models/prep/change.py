@@ -155,7 +155,7 @@ class LeaseChange(models.Model):
     cost_ids = fields.One2many("ops.lease.change.cost", "change_id", "Cost calculation")
     total = fields.Monetary(compute="_compute_total", store=True)
     payer = fields.Selection(
-        [("landlord", "Landlord"), ("tenant", "Tenant")], "Paid by", copy=False
+        [("landlord", "Landlord"), ("tenant", "Tenant")], "Cost borne by", copy=False
     )
     done_text = fields.Text("What was done", copy=False)
     # newest file there was when it was ordered: evidence is younger

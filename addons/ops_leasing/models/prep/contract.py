@@ -3,7 +3,6 @@ import hashlib
 from odoo import api, fields, models
 from odoo.addons.ops_base.flow import gate
 from odoo.addons.ops_base.public import harmless
-from odoo.exceptions import AccessError
 from odoo.fields import Domain
 from odoo.tools import LazyTranslate
 
@@ -98,10 +97,7 @@ class LeaseContract(models.Model):
         :raise AccessError: for others than the project department
         :raise FlowRefused: while it has not taken part or conditions are open
         """
-        if not self.env.user.has_group(PROJECT):
-            raise AccessError(
-                self.env._("It is up to %(who)s.", who=self._guard_who((PROJECT,)))
-            )
+        self._check_group(PROJECT)
         self.check_access("read")
         # the department reads leases and writes this one stamp in them
         papers = self.sudo()
@@ -180,7 +176,7 @@ class LeaseContract(models.Model):
                 )
                 yield self._blocker(contract, message, fix=contract)
 
-    @gate(_lt("Technical conditions agreed"), who=LEASING)
+    @gate(_lt("Technical conditions settled"), who=LEASING)
     def _gate_conditions_settled(self):
         """LE-10: no open technical line for key tenants; LE-05: for anchors and
         sub-anchors there is a sheet at all."""

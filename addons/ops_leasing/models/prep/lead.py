@@ -214,10 +214,7 @@ class CrmLead(models.Model):
         :raise AccessError: for others than the commercial company
         :raise FlowRefused: naming what each prospect lacks
         """
-        if not self.env.user.has_group(LEASING):
-            raise AccessError(
-                self.env._("It is up to %(who)s.", who=self._lease_who(LEASING))
-            )
+        self.env["ops.guard.mixin"]._check_group(LEASING)
         self.check_access("write")
         self._lease_check_ready()
         self._lease_create_partners()

@@ -59,7 +59,7 @@ class LeaseNegotiation(models.Model):
     content = fields.Text("What was said")
     result = fields.Text("Outcome")
     next_step = fields.Char("Next step")
-    next_date = fields.Date("Until")
+    next_date = fields.Date("Next step by")
     person_ids = fields.One2many(
         "ops.lease.negotiation.person", "negotiation_id", "Participants", copy=True
     )

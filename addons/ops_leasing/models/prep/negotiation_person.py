@@ -51,7 +51,7 @@ class LeaseNegotiationPerson(models.Model):
     name = fields.Char(
         compute="_compute_name", store=True, readonly=False, precompute=True
     )
-    role = fields.Char("Post")
+    role = fields.Char("Position")
 
     # COMPUTE
     @api.depends("user_id")

@@ -35,7 +35,7 @@ class LeaseRedesignVersion(models.Model):
     status = fields.Selection(
         [
             ("draft", "Being drawn"),
-            ("released", "Released"),
+            ("released", "Released to all"),
             ("confirmed", "Confirmed"),
             ("superseded", "Superseded"),
         ],
@@ -107,9 +107,8 @@ class LeaseRedesignVersion(models.Model):
 
     # BUSINESS
     def _check_design(self):
-        if not self.env.su and not self.env.user.has_group(DESIGN):
-            who = self.env["ops.guard.mixin"]._guard_who((DESIGN,))
-            raise AccessError(self.env._("It is up to %(who)s.", who=who))
+        if not self.env.su:
+            self.env["ops.guard.mixin"]._check_group(DESIGN)
 
     def _check_draft(self):
         for version in self.filtered(lambda v: v.status != "draft"):

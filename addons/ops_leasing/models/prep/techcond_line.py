@@ -86,7 +86,7 @@ class LeaseTechcondLine(models.Model):
     agreed_value = fields.Float("Agreed value", digits=(12, 2))
     agreed_words = fields.Char("Agreed in words")
     payer = fields.Selection(
-        [("landlord", "Landlord"), ("tenant", "Tenant")], "Paid by"
+        [("landlord", "Landlord"), ("tenant", "Tenant")], "Cost borne by"
     )
     owner_group = fields.Selection(
         [
@@ -391,9 +391,7 @@ class LeaseTechcondLine(models.Model):
     # BUSINESS
     def _check_leasing(self):
         self.check_access("write")
-        if not self.env.user.has_group(LEASING):
-            who = self.env["ops.guard.mixin"]._guard_who((LEASING,))
-            raise AccessError(self.env._("It is up to %(who)s.", who=who))
+        self.env["ops.guard.mixin"]._check_group(LEASING)
 
     def _check_status(self, statuses):
         self.ensure_one()

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 from odoo.addons.ops_base.flow import Flow, Step, gate
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.tools import LazyTranslate
 
 from ..groups import COST, PURCHASING
@@ -122,7 +122,7 @@ class LeaseTender(models.Model):
     winner_partner_id = fields.Many2one(
         related="winner_id.partner_id", string="Contractor", store=True
     )
-    amount = fields.Monetary("Award", readonly=True, copy=False)
+    amount = fields.Monetary("Amount awarded", readonly=True, copy=False)
     award_reason = fields.Text("Reason of the choice", copy=False)
     order_ref = fields.Integer("Quotation", readonly=True, copy=False)
     order_number = fields.Char("Request for quotation", readonly=True, copy=False)
@@ -187,10 +187,7 @@ class LeaseTender(models.Model):
         :raise UserError: before the award, without the app, or a second time
         """
         self.ensure_one()
-        if not self.env.user.has_group(PURCHASING):
-            raise AccessError(
-                self.env._("It is up to %(who)s.", who=self._guard_who((PURCHASING,)))
-            )
+        self._check_group(PURCHASING)
         self.check_access("write")
         if "purchase.order" not in self.env:
             raise UserError(self.env._("The purchase app is not installed."))

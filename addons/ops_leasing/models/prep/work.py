@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 from odoo.addons.ops_base.flow import Flow, Step, gate
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.tools import LazyTranslate
 
 from ..groups import LEASING, PROJECT
@@ -206,10 +206,7 @@ class LeaseWork(models.Model):
         """Open the task of these works, made under the rights of who asks; only
         where the project app is installed."""
         self.ensure_one()
-        if not self.env.user.has_group(PROJECT):
-            raise AccessError(
-                self.env._("It is up to %(who)s.", who=self._guard_who((PROJECT,)))
-            )
+        self._check_group(PROJECT)
         self.check_access("write")
         if "project.task" not in self.env:
             raise UserError(self.env._("The project app is not installed."))

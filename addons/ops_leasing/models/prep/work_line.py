@@ -88,9 +88,7 @@ class LeaseWorkLine(models.Model):
         :raise AccessError: for others than the project department
         :raise UserError: without evidence, or while the works have not started
         """
-        if not self.env.user.has_group(PROJECT):
-            who = self.env["ops.guard.mixin"]._guard_who((PROJECT,))
-            raise AccessError(self.env._("It is up to %(who)s.", who=who))
+        self.env["ops.guard.mixin"]._check_group(PROJECT)
         self.check_access("write")
         for line in self:
             if line.work_id.state != "doing":
