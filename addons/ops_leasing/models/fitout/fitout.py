@@ -33,10 +33,11 @@ class LeaseFitout(models.Model):
     LE-X4). Gates are in ``fitout_gates.py``."""
 
     _name = "ops.lease.fitout"
-    _inherit = ["ops.lease.paper.mixin", "ops.checklist.mixin"]
+    _inherit = ["ops.lease.refund.mixin", "ops.checklist.mixin"]
     _description = "Fit-out file"
     _order = "id desc"
     _check_company_auto = True
+    _refund_link = "lease_fitout_id"
 
     _flow = Flow(
         Step(

@@ -11,10 +11,8 @@ _lt = LazyTranslate(__name__)
 
 
 class LeaseFitoutRefund(models.Model):
-    _name = "ops.lease.fitout"
-    _inherit = ["ops.lease.fitout", "ops.lease.refund.mixin"]
+    _inherit = "ops.lease.fitout"
 
-    _refund_link = "lease_fitout_id"
     _flow = LeaseFitout._flow.extend(
         Step(
             "request_refund",
