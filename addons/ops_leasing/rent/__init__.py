@@ -1,4 +1,52 @@
-"""Arithmetic of letting; plain Python, no import of odoo."""
+"""Arithmetic of letting; plain Python, no import of odoo (docs/rent.md)."""
 
+from .errors import RentError
+from .numbers import allocate, decimal, rounded
+from .terms import (
+    ANCHORS,
+    BASES,
+    CONVENTIONS,
+    FREE_KINDS,
+    REMAINDERS,
+    RHYTHMS,
+    ROUNDINGS,
+    Charge,
+    Escalation,
+    FreePeriod,
+    IndexRule,
+    IndexValue,
+    Lease,
+    Season,
+    Step,
+)
+from .result import Line, Part, Reason
+from .checks import problems
+from .schedule import schedule
+from .recut import Recut, amend, leave, recut
+from .index import Review, reviews
+from .turnover import (
+    Category,
+    Settlement,
+    Tier,
+    TurnoverRule,
+    check_rule,
+    guarantee_of,
+    natural_breakpoint,
+    settle,
+)
+from .late_fee import LateFee, LateFeeRule, late_fee
+from .pools import (
+    Cost,
+    Member,
+    Pool,
+    Share,
+    TrueUp,
+    cap_of,
+    distribute,
+    grossed_up,
+    true_up,
+)
+from .straight import Month, straight_line
+from .readings import Finding, Rate, Reading, check_reading, price_usage, usage
 from .deposit import cents, split
 from .meter import consumption
