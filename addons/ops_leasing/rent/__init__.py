@@ -42,10 +42,12 @@ from .pools import (
     Share,
     TrueUp,
     cap_of,
+    check_pool,
     distribute,
     grossed_up,
     true_up,
 )
+from .spread import accrued, between
 from .straight import Month, straight_line
 from .readings import Finding, Rate, Reading, check_reading, price_usage, usage
 from .deposit import cents, split

@@ -5,6 +5,11 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
+from .errors import RentError
+from .numbers import CENT, allocate, rounded
+
+ZERO = Decimal(0)
+
 
 @dataclass(frozen=True)
 class Cost:
@@ -83,29 +88,120 @@ class TrueUp(NamedTuple):
 
 
 def distribute(pool):
-    """Shares of all members, the landlord's last; they sum to the pool's costs (after
-    gross-up the landlord's share can be negative: it got more than it spent on the
-    variable costs of empty space).
+    """Shares of all members, the landlord's last; they sum to the pool's costs exactly.
+
+    Each cost is spread by weight and days over the members that bear it, and over the
+    rest of the house where ``total`` is given. The landlord bears that rest, what is
+    over a cap, and gains what the gross-up adds: its share may be negative.
 
     :return: list of :class:`Share`
+    :raise RentError: see :func:`check_pool`
     """
-    raise NotImplementedError
+    for problem in check_pool(pool):
+        raise problem
+    of_days = (pool.date_to - pool.date_from).days + 1
+    parts = {member.key: [] for member in pool.members}
+    for cost in pool.costs:
+        bearing = [(m, _days(pool, m)) for m in pool.members]
+        bearing = [(m, d) for m, d in bearing if d and cost.key not in m.excluded]
+        amount = cost.amount
+        if cost.variable and pool.gross_up is not None:
+            amount = grossed_up(amount, pool.occupancy, pool.gross_up, pool.unit)
+        weights = [member.weight * days for member, days in bearing]
+        if pool.total is None:
+            of_weight = sum(weights, ZERO) / of_days
+        else:
+            of_weight = pool.total
+            weights.append(pool.total * of_days - sum(weights, ZERO))
+        if not any(weights):
+            continue
+        spread = allocate(amount, weights, pool.unit)
+        for (member, days), borne in zip(bearing, spread, strict=False):
+            figures = (amount, member.weight, of_weight, days, of_days, borne)
+            parts[member.key].append(CostPart(cost.key, *figures))
+    shares = [_capped(pool, member, parts[member.key]) for member in pool.members]
+    left = sum((cost.amount for cost in pool.costs), ZERO)
+    left -= sum((share.amount for share in shares), ZERO)
+    return [*shares, Share(None, left, ZERO, ())]
 
 
-def grossed_up(amount, occupancy, target):
-    """A variable cost as it would have been with ``target`` let; never lowered."""
-    raise NotImplementedError
+def _days(pool, member):
+    first = max(member.date_from or pool.date_from, pool.date_from)
+    last = min(member.date_to or pool.date_to, pool.date_to)
+    return max((last - first).days + 1, 0)
 
 
-def cap_of(base, percent, years=1, compound=True):
-    """Cap ``years`` after the base year that may rise by ``percent`` a year."""
-    raise NotImplementedError
+def _capped(pool, member, parts):
+    capped = {cost.key for cost in pool.costs if cost.controllable}
+    total = sum((part.amount for part in parts), ZERO)
+    under = sum((part.amount for part in parts if part.cost in capped), ZERO)
+    over = ZERO if member.cap is None else max(under - member.cap, ZERO)
+    return Share(member.key, total - over, over, tuple(parts))
+
+
+def check_pool(pool):
+    """Problems of a pool: :class:`.errors.RentError` with ``pool_dates``,
+    ``member_twice``, ``cost_twice``, ``weight_negative``, ``member_dates``,
+    ``cap_negative``, ``exclusion_unknown``, ``weights_above_total``,
+    ``gross_up_occupancy``."""
+    if pool.date_to < pool.date_from:
+        yield RentError("pool_dates", date_from=pool.date_from, date_to=pool.date_to)
+        return
+    for code, rows in (("cost_twice", pool.costs), ("member_twice", pool.members)):
+        keys = [row.key for row in rows]
+        for key in sorted({key for key in keys if keys.count(key) > 1}):
+            yield RentError(code, key=key)
+    costs = {cost.key for cost in pool.costs}
+    for member in pool.members:
+        if member.weight < 0:
+            yield RentError("weight_negative", member=member.key, weight=member.weight)
+        if member.cap is not None and member.cap < 0:
+            yield RentError("cap_negative", member=member.key, cap=member.cap)
+        dates = (member.date_from, member.date_to)
+        if None not in dates and member.date_to < member.date_from:
+            yield RentError("member_dates", member=member.key)
+        for key in sorted(set(member.excluded) - costs):
+            yield RentError("exclusion_unknown", member=member.key, cost=key)
+    if pool.total is not None:
+        of_days = (pool.date_to - pool.date_from).days + 1
+        taken = sum((m.weight * _days(pool, m) for m in pool.members), ZERO) / of_days
+        if taken > pool.total:
+            yield RentError("weights_above_total", total=pool.total, weights=taken)
+    if pool.gross_up is not None and not 0 < (pool.occupancy or 0) <= 1:
+        yield RentError("gross_up_occupancy", occupancy=pool.occupancy)
+
+
+def grossed_up(amount, occupancy, target, unit=CENT):
+    """A variable cost as it would have been with ``target`` let; never lowered.
+
+    >>> grossed_up(Decimal(90000), Decimal("0.75"), Decimal("0.95"))
+    Decimal('114000.00')
+    """
+    if occupancy >= target:
+        return amount
+    return rounded(amount * target / occupancy, unit)
+
+
+def cap_of(base, percent, years=1, compound=True, unit=CENT):
+    """Cap ``years`` after the base year that may rise by ``percent`` a year.
+
+    >>> cap_of(1000, Decimal("0.05"), 2), cap_of(1000, Decimal("0.05"), 2, False)
+    (Decimal('1102.50'), Decimal('1100.00'))
+    """
+    factor = (1 + percent) ** years if compound else 1 + percent * years
+    return rounded(base * factor, unit)
 
 
 def true_up(shares, billed):
     """Actual shares against what was billed on account.
 
     :param billed: ``{member key: amount}``
-    :return: list of :class:`TrueUp`, members of either side
+    :return: list of :class:`TrueUp`, members of either side; the landlord is not asked
     """
-    raise NotImplementedError
+    actual = {share.key: share.amount for share in shares if share.key is not None}
+    keys = [*actual, *(key for key in billed if key not in actual)]
+    found = []
+    for key in keys:
+        owed, paid = actual.get(key, ZERO), billed.get(key, ZERO)
+        found.append(TrueUp(key, owed, paid, owed - paid))
+    return found

@@ -1,7 +1,14 @@
 """Cut-over: what an amendment, an early exit or a renewal does to the bills."""
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
+
+from .days import DAY
+from .errors import RentError
+from .schedule import schedule
+
+ZERO = Decimal(0)
 
 
 class Recut(NamedTuple):
@@ -20,8 +27,11 @@ def amend(old, new, since, join=True):
 
     :param join: a period around ``since`` stays one period with parts from both; False
         (a renewal): it ends the day before and a new one begins
+    :raise RentError: ``since_order`` when the version before begins that day or later
     """
-    raise NotImplementedError
+    if old.since and old.since >= since:
+        raise RentError("since_order", date=since, before=old.since)
+    return replace(new, before=old, since=since, join=join)
 
 
 def recut(old, new, billed, since, join=True):
@@ -29,16 +39,49 @@ def recut(old, new, billed, since, join=True):
 
     Charges are matched by key. A billed period that comes out the same is left alone;
     each other one is credited in full and charged anew, so that credit and debit are
-    two readable papers. Lines that begin after the last billed day of their charge are
-    left to the next run.
+    two readable papers. Days that were never billed are left to the next run, unless
+    they now share a period with billed ones.
 
-    :param billed: the :class:`.result.Line` billed so far, corrections included
+    :param billed: the :class:`.result.Line` billed so far and not credited
     :param since: first day of the new terms
     :return: :class:`Recut`
     """
-    raise NotImplementedError
+    lease = amend(old, new, since, join)
+    if not billed:
+        return Recut(lease, (), (), ZERO)
+    until = max(line.period_to for line in billed)
+    charges = {line.charge for line in billed}
+    wanted = {line.key: line for line in schedule(lease, upto=until, keys=charges)}
+    credited, kept = {}, set()
+    for line in billed:
+        now = wanted.get(line.key)
+        if now and (line.amount, line.period_to) == (now.amount, now.period_to):
+            kept.add(line.key)
+        else:
+            credited.setdefault(line.charge, []).append(line)
+    debits = tuple(
+        line
+        for key, line in wanted.items()
+        if key not in kept and _touches(line, credited.get(line.charge, ()))
+    )
+    credits = tuple(negated(line) for lines in credited.values() for line in lines)
+    net = sum((line.amount for line in credits + debits), ZERO)
+    return Recut(lease, credits, debits, net)
+
+
+def _touches(line, others):
+    return any(
+        line.period_from <= other.period_to and line.period_to >= other.period_from
+        for other in others
+    )
 
 
 def leave(old, billed, last):
     """Early exit: :func:`recut` where nothing is charged after the day ``last``."""
-    raise NotImplementedError
+    return recut(old, replace(old, cut=last), billed, last + DAY)
+
+
+def negated(line):
+    """The same line as a credit."""
+    parts = (p._replace(amount=-p.amount, rounding=-p.rounding) for p in line.parts)
+    return line._replace(amount=-line.amount, parts=tuple(parts))

@@ -15,14 +15,15 @@ class Reason(NamedTuple):
 
 
 class Part(NamedTuple):
-    """One row of the trace: ``quantity × rate × factor × time = amount``.
+    """One row of the trace: ``quantity × rate × factor × time`` rounded, plus
+    ``rounding``, is ``amount``.
 
-    Time is ``months`` when these are whole months (``of_days`` is None), ``days /
-    of_days`` for a part of a month, ``days`` alone for a rate per day (``of_days`` is
-    1), nothing for a lump sum (``days`` is the length, ``of_days`` 0).
-    ``code`` is the main reason: ``base``, ``step``, ``index``, ``free`` or ``once``.
-    ``rounding`` is what the part got above its own rounded amount, so that the parts
-    sum to the period.
+    ``time`` is in what the rate is per: months, days or billing periods. For paper:
+    whole months have ``months`` and no ``of_days``; a part of a month is ``days`` of
+    ``of_days``; counted days have ``of_days`` 1.
+    ``code`` is the main reason: ``base``, ``step``, ``index``, ``reduced``, ``free`` or
+    ``once``; ``reasons`` are all of them. ``rounding`` is what the part got above its
+    own rounded amount, so that the parts sum to the period.
     """
 
     code: str
@@ -34,6 +35,7 @@ class Part(NamedTuple):
     quantity: Decimal
     rate: Decimal
     factor: Decimal
+    time: Decimal
     amount: Decimal
     rounding: Decimal
     reasons: tuple

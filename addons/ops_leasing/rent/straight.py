@@ -4,6 +4,13 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
+from .days import first_day, last_day, number_of
+from .errors import RentError
+from .numbers import CENT, rounded
+from .spread import between
+
+ZERO = Decimal(0)
+
 
 class Month(NamedTuple):
     """One calendar month of the lease: ``earned`` straight-line, ``charged`` by the
@@ -18,14 +25,51 @@ class Month(NamedTuple):
     balance: Decimal
 
 
-def straight_line(lines, start, end, by="month", since=None, earned=(), unit=None):
+def straight_line(lines, start, end, by="month", since=None, earned=(), unit=CENT):
     """Spread what ``lines`` charge between two days evenly over these days.
 
+    What rounding leaves goes into the last month.
+
+    :param lines: :class:`.result.Line` of the charges that are revenue by lapse of time
     :param by: ``month`` (each whole month the same, parts of a month by their days) or
         ``day``
     :param since: after an amendment: months before it keep ``earned``, the rest is
-        spread from here
+        spread from here; the first of a month
     :param earned: ``(first day of month, amount)`` booked before ``since``
     :return: list of :class:`Month`; earned sums to the lines exactly
+    :raise RentError: ``lease_dates``, ``spread_unknown``, ``since_not_month``
     """
-    raise NotImplementedError
+    if end < start:
+        raise RentError("lease_dates", date_from=start, date_to=end)
+    if by not in ("month", "day"):
+        raise RentError("spread_unknown", by=by)
+    if since and since > start and since.day != 1:
+        raise RentError("since_not_month", date=since)
+    months = _months(start, end)
+    booked = dict(earned) if since else {}
+    past = [m for m in months if since and m[0] < since]
+    done = [booked.get(first.replace(day=1), ZERO) for first, _last in past]
+    rest = between(lines, start, end, unit=unit) - sum(done, ZERO)
+    future = months[len(past) :]
+    weights = [_weight(first, last, by) for first, last in future]
+    whole = sum(weights, ZERO)
+    even = [rounded(rest * weight / whole, unit) for weight in weights]
+    if even:
+        even[-1] += rest - sum(even, ZERO)
+    found, balance = [], ZERO
+    for (first, last), amount in zip(months, done + even, strict=True):
+        charged = between(lines, first, last, unit=unit)
+        balance += amount - charged
+        found.append(Month(first, last, amount, charged, amount - charged, balance))
+    return found
+
+
+def _months(start, end):
+    """Calendar months of these days, the first and the last cut."""
+    numbers = range(number_of(start), number_of(end) + 1)
+    return [(max(first_day(n), start), min(last_day(n), end)) for n in numbers]
+
+
+def _weight(first, last, by):
+    days = Decimal((last - first).days + 1)
+    return days if by == "day" else days / last_day(number_of(first)).day

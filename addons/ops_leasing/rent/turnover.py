@@ -5,8 +5,14 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
+from .errors import RentError
+from .numbers import CENT, rounded
+from .spread import between
+
+ZERO, ONE = Decimal(0), Decimal(1)
 METHODS = ("greater", "plus", "only")
 BREAKPOINTS = ("given", "natural")
+STAGES = ("preliminary", "final", "year_end")
 
 
 @dataclass(frozen=True)
@@ -22,10 +28,12 @@ class Tier:
 @dataclass(frozen=True)
 class Category:
     """Sales of one kind, with their own tiers; ``offset`` is a flat sum taken off the
-    rent of the category (never below zero)."""
+    rent of the category (never below zero). With ``whole`` all sales pay the percentage
+    of the tier they reach 全额累进, otherwise each tier pays its own 超额累进."""
 
     key: str
     tiers: tuple
+    whole: bool = False
     offset: Decimal = Decimal(0)
     clause: str = ""
 
@@ -98,15 +106,69 @@ class Settlement(NamedTuple):
 
 
 def check_rule(rule):
-    """Problems of the rule: list of :class:`.errors.RentError` with the codes
-    ``tier_percent``, ``tiers_order``, ``tiers_gap``, ``tiers_overlap``,
-    ``tiers_empty``, ``natural_needs_one_tier``, ``minimum_above_maximum`` …"""
-    raise NotImplementedError
+    """Problems of the rule: list of :class:`.errors.RentError`, codes in docs/rent.md
+    (``tiers_empty``, ``tier_order``, ``tier_percent``, ``tiers_gap``,
+    ``tiers_overlap``, ``natural_needs_one_tier``, ``minimum_above_maximum`` …)."""
+    return list(_problems(rule))
 
 
-def natural_breakpoint(guarantee, percent):
-    """Sales at which the percentage equals the guarantee."""
-    raise NotImplementedError
+def _problems(rule):
+    for name, allowed in (("method", METHODS), ("breakpoint", BREAKPOINTS)):
+        value = getattr(rule, name)
+        if value not in allowed:
+            yield RentError("choice_unknown", field=name, value=value)
+    keys = [category.key for category in rule.categories]
+    for key in sorted({key for key in keys if keys.count(key) > 1}):
+        yield RentError("category_twice", category=key)
+    for category in rule.categories:
+        for error in _tiers(category):
+            error.data["category"] = category.key
+            yield error
+    tiers = [tier for category in rule.categories for tier in category.tiers]
+    if rule.method == "plus" and rule.breakpoint == "natural":
+        if len(tiers) != 1 or tiers[0].floor or tiers[0].ceiling is not None:
+            yield RentError("natural_needs_one_tier", tiers=len(tiers))
+        elif not tiers[0].percent:
+            yield RentError("natural_needs_percent")
+    limits = (rule.minimum, rule.maximum)
+    if None not in limits and rule.minimum > rule.maximum:
+        yield RentError(
+            "minimum_above_maximum", minimum=rule.minimum, maximum=rule.maximum
+        )
+
+
+def _tiers(category):
+    if not category.tiers:
+        yield RentError("tiers_empty")
+    if category.offset < 0:
+        yield RentError("offset_negative", offset=category.offset)
+    before = None
+    for tier in category.tiers:
+        if not 0 <= tier.percent <= 1:
+            yield RentError("tier_percent", percent=tier.percent)
+        floor, ceiling = tier.floor, tier.ceiling
+        if floor < 0 or (ceiling is not None and ceiling <= floor):
+            yield RentError("tier_order", floor=floor, ceiling=ceiling)
+        if before:
+            if before.ceiling is None or before.ceiling > floor:
+                code = "tiers_overlap" if floor >= before.floor else "tiers_order"
+                yield RentError(code, ceiling=before.ceiling, floor=floor)
+            elif before.ceiling < floor:
+                yield RentError("tiers_gap", ceiling=before.ceiling, floor=floor)
+        before = tier
+    if before and before.ceiling is not None:
+        yield RentError("tiers_end", ceiling=before.ceiling)
+
+
+def natural_breakpoint(guarantee, percent, unit=CENT):
+    """Sales at which the percentage equals the guarantee.
+
+    >>> natural_breakpoint(Decimal(60000), Decimal("0.05"))
+    Decimal('1200000.00')
+    """
+    if percent <= 0:
+        raise RentError("natural_needs_percent")
+    return rounded(guarantee / percent, unit)
 
 
 def settle(
@@ -114,24 +176,113 @@ def settle(
     date_from,
     date_to,
     sales,
-    guarantee=Decimal(0),
-    billed=Decimal(0),
-    share=Decimal(1),
+    guarantee=ZERO,
+    billed=ZERO,
+    share=ONE,
     stage="preliminary",
 ):
     """Rent from ``sales`` for the days from ``date_from`` to ``date_to``.
 
-    :param sales: ``{category key: sales without tax}`` of the period; with a
-        cumulative rule of all days from ``date_from`` on
+    A cumulative rule takes the sales, the guarantee and the turnover rent billed of
+    all days since the first of its year, ``share`` of which has gone by; its last
+    settlement (``year_end``, share 1) nets everything billed on account.
+
+    :param sales: ``{category key: sales without tax}``
     :param guarantee: fixed rent of the same days (:func:`guarantee_of`)
     :param billed: turnover rent billed for these days before
-    :param share: part of a whole settlement period the days are
+    :param share: part of a whole settlement period these days are
     :return: :class:`Settlement`
+    :raise RentError: the first of :func:`check_rule`; ``sales_unknown`` for a category
+        the rule does not know, ``sales_negative``, ``share_range``, ``stage_unknown``
     """
-    raise NotImplementedError
+    for problem in _problems(rule):
+        raise problem
+    _check_sales(rule, sales, share, stage)
+    scale = share if rule.prorate else ONE
+    natural = rule.method == "plus" and rule.breakpoint == "natural"
+    point = None
+    parts, percentage = [], ZERO
+    for category in rule.categories:
+        sold = sales.get(category.key, ZERO)
+        if natural:
+            percent = category.tiers[0].percent
+            point = natural_breakpoint(guarantee, percent, rule.unit)
+            above = max(sold * percent - guarantee, ZERO)
+            part = (category.key, point, None, max(sold - point, ZERO), percent, above)
+            rows = [TierPart(*part[:5], _round(rule, above))]
+        else:
+            rows = _bands(rule, category, sold, scale)
+        parts += rows
+        earned = sum((row.amount for row in rows), ZERO)
+        percentage += max(earned - _round(rule, category.offset * scale), ZERO)
+    fixed = ZERO if rule.method == "only" else guarantee
+    if rule.method == "greater":
+        rent = max(fixed, percentage)
+        won = "percentage" if percentage > fixed else "guarantee"
+    else:
+        rent = fixed + percentage
+        won = "percentage" if percentage or rule.method == "only" else "guarantee"
+    if rule.minimum is not None and rent < rule.minimum * scale:
+        rent, won = _round(rule, rule.minimum * scale), "minimum"
+    if rule.maximum is not None and rent > rule.maximum * scale:
+        rent, won = _round(rule, rule.maximum * scale), "maximum"
+    return Settlement(
+        stage=stage,
+        date_from=date_from,
+        date_to=date_to,
+        sales=sum(sales.values(), ZERO),
+        percentage=percentage,
+        guarantee=fixed,
+        rent=rent,
+        billed=billed,
+        due=rent - fixed - billed,
+        won=won,
+        share=share,
+        breakpoint=point,
+        parts=tuple(parts),
+    )
+
+
+def _check_sales(rule, sales, share, stage):
+    known = {category.key for category in rule.categories}
+    for key, amount in sales.items():
+        if key not in known:
+            raise RentError("sales_unknown", category=key)
+        if isinstance(amount, float):
+            raise RentError("not_decimal", field="sales", value=amount)
+        if amount < 0:
+            raise RentError("sales_negative", category=key, sales=amount)
+    if not 0 < share <= 1:
+        raise RentError("share_range", share=share)
+    if stage not in STAGES:
+        raise RentError("stage_unknown", stage=stage)
+
+
+def _bands(rule, category, sold, scale):
+    """Sales of a category in its tiers."""
+    rows = []
+    for tier in category.tiers:
+        floor = tier.floor * scale
+        ceiling = None if tier.ceiling is None else tier.ceiling * scale
+        reached = sold > floor and (ceiling is None or sold <= ceiling)
+        if category.whole:
+            inside = sold if reached else ZERO
+        else:
+            inside = max(
+                (sold if ceiling is None else min(sold, ceiling)) - floor, ZERO
+            )
+        if inside:
+            amount = _round(rule, inside * tier.percent)
+            part = (category.key, floor, ceiling, inside, tier.percent, amount)
+            rows.append(TierPart(*part))
+    return rows
+
+
+def _round(rule, amount):
+    return rounded(amount, rule.unit, rule.rounding)
 
 
 def guarantee_of(lines, keys, date_from, date_to):
     """Fixed rent in the lines of the charges ``keys`` that falls on these days; a
-    line that is not wholly inside counts by the days of its parts."""
-    raise NotImplementedError
+    line that is not wholly inside counts by its months and days."""
+    return between(lines, date_from, date_to, keys)
