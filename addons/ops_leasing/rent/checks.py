@@ -120,7 +120,7 @@ def _steps(lease, charge, end):
         yield RentError("steps_overlap", date=day)
     steps = sorted(charge.steps, key=lambda step: step.date_from)
     for step, after in zip(steps, [*steps[1:], None], strict=False):
-        if step.date_to is None:
+        if step.date_to is None or step.date_to < step.date_from:
             continue
         if after and step.date_to >= after.date_from:
             yield RentError("steps_overlap", date=after.date_from)

@@ -148,7 +148,8 @@ def _segments(lease, charge, first, last):
     frees = [span for span in free_spans(lease, charge) if span.last >= first]
     if len(rates) == 1 and not factors and not seasons and not frees:
         _day, rate, reason = rates[0]
-        return [Segment(charge, first, last, rate, ONE, reason.code, (reason,))], None
+        only = Segment(charge, first, last, rate, ONE, reason.code, (reason,))
+        return [only], pending
     cuts = {first}
     cuts.update(day for day, _rate, _reason in rates)
     cuts.update(review.date for review in factors)
@@ -213,10 +214,13 @@ def changes(lease, charge):
     found = [(step.date_from, step, True) for step in charge.steps]
     rule = charge.escalation
     if rule and rule.months > 0:
-        first = rule.first or add_months(charge.date_from or lease.start, rule.months)
-        turn = 0
-        while rule.times is None or turn < rule.times:
-            day = add_months(first, turn * rule.months)
+        # always from the same day: the 31st comes back after February
+        origin, turn = rule.first, 0
+        if not origin:
+            origin, turn = charge.date_from or lease.start, 1
+        stop = None if rule.times is None else turn + rule.times
+        while turn != stop:
+            day = add_months(origin, turn * rule.months)
             if day > lease.end:
                 break
             found.append((day, _Rise(rule), rule.compound))

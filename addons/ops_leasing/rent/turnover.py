@@ -18,11 +18,13 @@ STAGES = ("preliminary", "final", "year_end")
 @dataclass(frozen=True)
 class Tier:
     """Sales above ``floor`` up to ``ceiling`` (None: without end) pay ``percent``
-    (a fraction) in one settlement period."""
+    (a fraction) in one settlement period, and a flat ``amount`` as soon as there are
+    any."""
 
     floor: Decimal
     ceiling: Decimal | None
     percent: Decimal
+    amount: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True)
@@ -69,13 +71,15 @@ class TurnoverRule:
 
 
 class TierPart(NamedTuple):
-    """Trace: ``sales`` of the category that fell into a tier × ``percent``."""
+    """Trace: ``sales`` of the category that fell into a tier × ``percent`` + ``flat`` =
+    ``amount``."""
 
     category: str
     floor: Decimal
     ceiling: Decimal | None
     sales: Decimal
     percent: Decimal
+    flat: Decimal
     amount: Decimal
 
 
@@ -146,6 +150,8 @@ def _tiers(category):
     for tier in category.tiers:
         if not 0 <= tier.percent <= 1:
             yield RentError("tier_percent", percent=tier.percent)
+        if tier.amount < 0:
+            yield RentError("tier_amount", amount=tier.amount)
         floor, ceiling = tier.floor, tier.ceiling
         if floor < 0 or (ceiling is not None and ceiling <= floor):
             yield RentError("tier_order", floor=floor, ceiling=ceiling)
@@ -207,9 +213,9 @@ def settle(
         if natural:
             percent = category.tiers[0].percent
             point = natural_breakpoint(guarantee, percent, rule.unit)
-            above = max(sold * percent - guarantee, ZERO)
-            part = (category.key, point, None, max(sold - point, ZERO), percent, above)
-            rows = [TierPart(*part[:5], _round(rule, above))]
+            above = _round(rule, max(sold * percent - guarantee, ZERO))
+            part = (category.key, point, None, max(sold - point, ZERO), percent)
+            rows = [TierPart(*part, ZERO, above)]
         else:
             rows = _bands(rule, category, sold, scale)
         parts += rows
@@ -272,8 +278,9 @@ def _bands(rule, category, sold, scale):
                 (sold if ceiling is None else min(sold, ceiling)) - floor, ZERO
             )
         if inside:
-            amount = _round(rule, inside * tier.percent)
-            part = (category.key, floor, ceiling, inside, tier.percent, amount)
+            flat = tier.amount * scale
+            amount = _round(rule, inside * tier.percent + flat)
+            part = (category.key, floor, ceiling, inside, tier.percent, flat, amount)
             rows.append(TierPart(*part))
     return rows
 

@@ -1,0 +1,205 @@
+from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
+from itertools import pairwise
+
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from odoo.addons.ops_leasing.rent import amend, leave, recut, schedule
+from odoo.tests.common import BaseCase
+
+from .rent_terms import DAY, charges, leases, patient, slowly, to_cents
+
+
+class TestScheduleLaws(BaseCase):
+    """What holds for every lease."""
+
+    def assert_tiled(self, spans, first, last):
+        """Days from first to last, none twice, none left out."""
+        self.assertEqual(spans[0][0], first)
+        self.assertEqual(spans[-1][1], last)
+        for before, after in pairwise(spans):
+            self.assertEqual(before[1] + DAY, after[0])
+
+    @patient
+    @given(leases())
+    def test_no_gap(self, lease):
+        """LE-F04 LE-F12: periods and their parts cover every day once."""
+        lines = schedule(lease)
+        self.assert_tiled(
+            [(line.period_from, line.period_to) for line in lines],
+            lease.start,
+            lease.end,
+        )
+        for line in lines:
+            spans = [(part.date_from, part.date_to) for part in line.parts]
+            self.assert_tiled(spans, line.period_from, line.period_to)
+
+    @patient
+    @given(leases())
+    def test_parts_sum(self, lease):
+        """LE-X1: the parts of a period sum to it, and each says what it is made of."""
+        for line in schedule(lease):
+            parts = line.parts
+            self.assertEqual(sum(part.amount for part in parts), line.amount)
+            self.assertEqual(line.amount, line.amount.quantize(Decimal("0.01")))
+            for part in parts:
+                made = part.quantity * part.rate * part.factor * part.time
+                self.assertLess(
+                    abs(made + part.rounding - part.amount), Decimal("0.0051")
+                )
+                self.assertTrue(part.reasons)
+            moved = [part for part in parts if part.rounding]
+            self.assertLessEqual(len(moved), 1)
+            for part in moved:
+                self.assertNotEqual(part.code, "free")
+
+    @patient
+    @given(leases())
+    def test_day_by_day(self, lease):
+        """LE-F05 LE-F06 LE-F12 LE-X1: steps, rent-free days, seasons and every
+        convention come to what a count day by day in fractions comes to."""
+        charge = lease.charges[0]
+        for line in schedule(lease):
+            slow = slowly(lease, charge, line.period_from, line.period_to)
+            self.assertEqual(line.amount, to_cents(slow), line)
+
+    @patient
+    @given(leases(), st.data())
+    def test_window(self, lease, data):
+        """LE-F16: asking for some days gives exactly the periods that touch them."""
+        since = data.draw(st.dates(lease.start, lease.end))
+        upto = data.draw(st.dates(since, lease.end))
+        every = schedule(lease)
+        self.assertEqual(
+            schedule(lease, since, upto),
+            [x for x in every if x.period_from <= upto and x.period_to >= since],
+        )
+
+    @patient
+    @given(leases(round_month=True))
+    def test_months_rounded(self, lease):
+        """LE-F12: with months rounded one by one no part carries a difference."""
+        for line in schedule(lease):
+            self.assertEqual(sum(part.amount for part in line.parts), line.amount)
+            self.assertFalse(any(part.rounding for part in line.parts))
+
+
+class TestCutOver(BaseCase):
+    """Amendment = cancel + new."""
+
+    @staticmethod
+    def state(lines):
+        return sorted((x.key, x.period_to, x.amount) for x in lines)
+
+    def after(self, billed, cut):
+        """What stands on the bills after credits and debits."""
+        back = {(line.key, line.period_to, -line.amount) for line in cut.credits}
+        return self.state(
+            [x for x in billed if (x.key, x.period_to, x.amount) not in back]
+            + list(cut.debits)
+        )
+
+    @patient
+    @given(leases(), st.data())
+    def test_amendment(self, old, data):
+        """LE-F18 LE-X6: whatever was billed, credits and debits lead to the schedule of
+        the amended lease, and the net is the difference of the two."""
+        charge = data.draw(charges(old.start, old.end))
+        longer = old.end + timedelta(days=data.draw(st.integers(0, 200)))
+        new = replace(old, charges=(charge,), end=longer)
+        since = data.draw(st.dates(old.start, longer))
+        every = schedule(old)
+        billed = every[: data.draw(st.integers(1, len(every)))]
+        cut = recut(old, new, billed, since)
+        until = billed[-1].period_to
+        wanted = [x for x in schedule(cut.lease) if x.period_from <= until]
+        self.assertEqual(self.after(billed, cut), self.state(wanted))
+        self.assertEqual(
+            cut.net, sum(x.amount for x in wanted) - sum(x.amount for x in billed)
+        )
+        for line in cut.credits:
+            self.assertEqual(sum(part.amount for part in line.parts), line.amount)
+            self.assertGreaterEqual(line.period_to, since)
+
+    @patient
+    @given(leases(), st.data())
+    def test_amended_twice(self, first, data):
+        """LE-F18: an amendment of an amended lease nets against what stands by then."""
+        lease, billed = first, schedule(first)
+        for _turn in range(2):
+            charge = data.draw(charges(first.start, first.end))
+            earliest = lease.since + DAY if lease.since else first.start
+            assume(earliest <= first.end)
+            since = data.draw(st.dates(earliest, first.end))
+            cut = recut(lease, replace(lease, charges=(charge,)), billed, since)
+            self.assertEqual(self.after(billed, cut), self.state(schedule(cut.lease)))
+            lease, billed = cut.lease, schedule(cut.lease)
+        spans = [(line.period_from, line.period_to) for line in billed]
+        self.assertEqual(spans[-1][1], first.end)
+        for before, after in pairwise(spans):
+            self.assertEqual(before[1] + DAY, after[0])
+
+    @patient
+    @given(leases(), st.data())
+    def test_nothing_amended(self, lease, data):
+        """LE-F18: an amendment that changes nothing credits nothing."""
+        assume(lease.end > lease.start)
+        since = data.draw(st.dates(lease.start + DAY, lease.end))
+        billed = schedule(lease)
+        cut = recut(lease, lease, billed, since)
+        self.assertEqual((cut.credits, cut.debits, cut.net), ((), (), 0))
+        self.assertEqual(self.state(schedule(cut.lease)), self.state(billed))
+
+    @patient
+    @given(leases(), st.data())
+    def test_before_and_after(self, old, data):
+        """LE-F18: periods before the day follow the old terms, periods after it the new
+        ones, and a period around it has parts of both."""
+        charge = data.draw(charges(old.start, old.end))
+        new = replace(old, charges=(charge,))
+        assume(old.end > old.start)
+        since = data.draw(st.dates(old.start + DAY, old.end))
+        lines = schedule(amend(old, new, since))
+        early = [x for x in lines if x.period_to < since]
+        late = [x for x in lines if x.period_from >= since]
+        was = [x for x in schedule(old) if x.period_to < since]
+        comes = {x.key: x for x in schedule(new) if x.period_from >= since}
+        self.assertEqual(self.state(early)[: len(was)], self.state(was))
+        for line in late:
+            if line.key in comes:
+                self.assertEqual(line.amount, comes[line.key].amount)
+        for line in lines:
+            if line.period_from < since <= line.period_to:
+                self.assertIn(since, [part.date_from for part in line.parts])
+
+    @patient
+    @given(leases(), st.data())
+    def test_early_exit(self, lease, data):
+        """LE-F18 LE-F24: after the last day nothing is owed; what ended before stands;
+        the last period is that of a lease that ended on that day."""
+        last = data.draw(st.dates(lease.start, lease.end))
+        billed = schedule(lease)
+        cut = leave(lease, billed, last)
+        standing = schedule(cut.lease)
+        self.assertEqual(self.after(billed, cut), self.state(standing))
+        self.assertEqual(standing[-1].period_to, last)
+        whole = [x for x in billed if x.period_to <= last]
+        self.assertEqual(self.state(standing)[: len(whole)], self.state(whole))
+        shorter = schedule(replace(lease, cut=last))
+        self.assertEqual(self.state(standing), self.state(shorter))
+
+    @patient
+    @given(leases(anchor="calendar"), st.data())
+    def test_renewal(self, old, data):
+        """LE-F19: a renewal leaves every bill of the old term alone."""
+        start = old.end + DAY
+        end = start + timedelta(days=data.draw(st.integers(0, 400)))
+        new = replace(old, end=end, charges=(data.draw(charges(start, end)),))
+        billed = schedule(old)
+        cut = recut(old, new, billed, start, join=False)
+        self.assertEqual((cut.credits, cut.debits), ((), ()))
+        lines = schedule(cut.lease)
+        self.assertEqual(self.state(lines)[: len(billed)], self.state(billed))
+        self.assertEqual(lines[len(billed)].period_from, start)
+        self.assertEqual(lines[-1].period_to, end)
