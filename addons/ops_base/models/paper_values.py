@@ -174,6 +174,8 @@ class PaperValues(models.AbstractModel):
                 css += " ops-money"
             if field.type in ("date", "boolean", "selection"):
                 css = "ops-c"
+            if field.type == "date":
+                css += " ops-nowrap"
             result.append(
                 {
                     "label": label or field._description_string(self.env),

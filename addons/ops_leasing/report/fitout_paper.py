@@ -104,6 +104,11 @@ class LeaseFitoutPaper(models.Model):
             "description!",
         ]
 
+    def _paper_opinion(self, drawing, name):
+        """What a side has said about a drawing; room to write on while it is under
+        review, a dash where it was reviewed without a word."""
+        return drawing[name] or ("" if drawing.state == "submitted" else "—")
+
     def _paper_conditions(self):
         """LE-X3: technical conditions beside the drawings."""
         self.ensure_one()
@@ -115,8 +120,8 @@ class LeaseFitoutPaper(models.Model):
         self.ensure_one()
         return [
             *self._paper_fitout_head(),
-            (self.env._("Fit-out file"), self.name or ""),
-            (self.env._("Works planned"), self._paper_works()),
+            (self.env._("Fit-out file"), self.name or "", "wide"),
+            (self.env._("Works planned"), self._paper_works(), "wide"),
             "contractor",
             "contractor_phone",
             "insurance_number",

@@ -2,6 +2,7 @@ from . import (
     test_attacks,
     test_companies,
     test_entry_attacks,
+    test_entry_forms,
     test_entry_gates,
     test_entry_money,
     test_entry_queries,

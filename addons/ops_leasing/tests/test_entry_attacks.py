@@ -332,7 +332,7 @@ class TestEntryWaysAround(LeasingCase):
             self.by("keeper", record).entry_id = other
         self.by("keeper", record.item_ids - listed).unlink()
         # agreed only after the record was started
-        agreed = [("Power supply", "120 kW", False)]
+        agreed = [("Power supply", "120 kW", False, "1/120")]
         with patch.object(
             type(entry.contract_id),
             "_conditions_agreed",

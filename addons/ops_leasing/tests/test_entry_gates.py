@@ -192,7 +192,10 @@ class TestEntryGates(LeasingCase):
         self.assertFalse(hasattr(unit, "action_hand_over"))
         with self.assertRaises(AccessError):
             self.by("clerk", entry).action_start_handover()
-        agreed = [("Power supply", "120 kW", False), ("Exhaust", "8000 m³/h", True)]
+        agreed = [
+            ("Power supply", "120 kW", False, "1/120"),
+            ("Exhaust", "8000 m³/h", True, "2/8000"),
+        ]
         with patch.object(
             type(entry.contract_id),
             "_conditions_agreed",
@@ -249,6 +252,44 @@ class TestEntryGates(LeasingCase):
             technical[0].result = "open"
         with self.assertRaises(UserError):
             keeper.unlink()
+
+    def test_condition_agreed_otherwise(self):
+        """LE-15, LE-X3: the record is signed with the values agreed, not with as many
+        of them; what is agreed otherwise is judged anew, the rest keeps its finding."""
+        entry = self.walk_entry(self.draft_entry(), "formalities")
+        power = ("Power supply", "120 kW", False, "1/120")
+        exhaust = ("Exhaust", "8000 m³/h", False, "2/8000")
+        known = [power, exhaust]
+        with patch.object(
+            type(entry.contract_id),
+            "_conditions_agreed",
+            lambda contracts: dict.fromkeys(contracts, known),
+        ):
+            self.by("keeper", entry.item_ids).action_receive()
+            self.pay_fees(entry)
+            record = self.draft_handover(entry)
+            items = record.item_ids.filtered(lambda x: x.kind == "technical")
+            self.assertEqual(items.mapped("agreed"), ["120 kW", "8000 m³/h"])
+            kept = items[1]
+            self.by("keeper", kept).remark = "Measured"
+            known[0] = ("Power supply", "90 kW", False, "1/90")
+            self.refused("keeper", record, "finish", "another value")
+            for values in ({"agreed": "90 kW"}, {"agreed_key": "1/90"}):
+                with self.subTest(values=values), self.assertRaises(AccessError):
+                    self.by("keeper", items[0]).write(values)
+            self.by("keeper", entry).action_start_handover()
+            items = record.item_ids.filtered(lambda x: x.kind == "technical")
+            self.assertEqual(set(items.mapped("agreed")), {"90 kW", "8000 m³/h"})
+            self.assertEqual((kept.remark, kept.result), ("Measured", "accepted"))
+            self.refused("keeper", record, "finish", "neither accepted")
+            self.by("keeper", items - kept).result = "accepted"
+            # dropped since: not a point any more
+            known.pop()
+            self.refused("keeper", record, "finish", "another value")
+            self.by("keeper", entry).action_start_handover()
+            self.assertFalse(kept.exists())
+            self.by("keeper", record).action_finish()
+        self.assertEqual(record.state, "done")
 
     def test_formalities(self):
         """LE-16: open formalities block the handover; the property company ticks them

@@ -111,6 +111,40 @@ class TestEntryMoney(LeasingCase):
             self.pay(entry.fee_ids.move_id)
             self.assertEqual(self.open(entry), [])
 
+    def test_partly_credited(self):
+        """LE-16: a credit note over a part of a mandatory fee is no payment: said with
+        its number, what is open, and how it is put right; which works."""
+        entry = self.entry()
+        self.by("keeper", entry).action_bill_fees()
+        bill = entry.fee_ids.move_id
+        note = bill._reverse_moves([{"invoice_date": bill.invoice_date}])
+        waste = entry.fee_ids.filtered(lambda fee: fee.kind == "waste")
+        line = note.invoice_line_ids.filtered(lambda x: waste.name in x.name)
+        (note.invoice_line_ids - line).unlink()
+        line.price_unit = 1
+        note.action_post()
+        (bill | note).line_ids.filtered(
+            lambda x: x.account_type == "asset_receivable"
+        ).reconcile()
+        self.assertEqual(bill.payment_state, "partial")
+        self.pay(bill)
+        self.assertEqual(bill.amount_residual, 0)
+        (message,) = self.open(entry)
+        money = bill.currency_id.format
+        for word in (bill.name, note.name, money(note.amount_total), money(0)):
+            self.assertIn(word, message)
+        self.assertIn("Finance credits the whole bill", message)
+        record = self.draft_handover(entry)
+        with self.assertRaisesRegex(UserError, "is no payment"):
+            self.by("keeper", record).action_finish()
+        # put right as the sentence says
+        (bill | note).line_ids.remove_move_reconcile()
+        bill._reverse_moves(cancel=True)
+        self.assertEqual(bill.payment_state, "reversed")
+        self.by("keeper", entry).action_bill_fees()
+        self.pay(entry.fee_ids.move_id)
+        self.assertEqual(self.open(entry), [])
+
     def test_guards(self):
         """LE-16: bill and stamps are the system's; the price list is softened by the
         property manager alone; the fee account is no deposit account."""

@@ -41,6 +41,8 @@ class TestFitoutForms(LeasingCase):
         self.by("designer", paper.drawing_ids[0]).opinion_design = "Door too narrow"
         self.approve(paper, ("designer",))
         half = self.text("report_fitout_review", paper, "designer", "en_US")
+        # room to write on while a drawing is under review
+        self.assertNotIn("—", half)
         self.assertIn("Doortoonarrow", half)
         self.assertIn("Designerofthecentre", half)
         self.assertNotIn("Managerofthemall", half)
@@ -66,7 +68,8 @@ class TestFitoutForms(LeasingCase):
             "report_opening_batch": batch,
         }
         words = {
-            "report_fitout_review": ("Layout", "Managerofthemall"),
+            # reviewed without a word of one side
+            "report_fitout_review": ("Layout", "Managerofthemall", "—"),
             "report_fitout_permit": (paper.permit_number, "Painter", "PL-1"),
             "report_fitout_refund": ("7,500.00", "柒仟伍佰元整", "Corridorfloor"),
             "report_fitout_visit": ("Wallmoved", "Correctit"),

@@ -93,6 +93,59 @@ class TestFitoutRefund(LeasingCase):
         self.by("finance", paper).action_refund()
         self.assertEqual(paper.refund_move_id.amount_total, 7900)
 
+    def test_settled_again(self):
+        """LE-X4: an approved refund whose deposit is there no more is settled anew, by
+        regional finance and with the reason; its approval falls, the new amount is
+        signed by all again, and no more is paid than is held."""
+        paper = self.accepted_fitout()
+        clerk, finance = self.by("clerk", paper), self.by("finance", paper)
+        with self.assertRaises(UserError):
+            finance.action_resettle("Too early")
+        self.approve_refund(paper)
+        deposit = paper._fit_out_deposits()
+        invoice = deposit.move_line_ids.move_id
+        payment = invoice.matched_payment_ids
+        payment.action_draft()
+        payment.action_cancel()
+        self.assertEqual(deposit.refundable, 0)
+        with self.assertRaises(FlowRefused):
+            finance.action_refund()
+        for post in ("clerk", "manager", "keeper", "gm", "biller", "outsider"):
+            with self.subTest(post=post), self.assertRaises(UserError):
+                self.by(post, paper).action_resettle("The bank took it back")
+        with self.assertRaisesRegex(UserError, "reason"):
+            finance.action_resettle()
+        finance.action_resettle("The bank took it back")
+        self.assertEqual(
+            (paper.state, paper.amount_asked, paper.amount_approved), ("accepted", 0, 0)
+        )
+        log = self.env["ops.flow.log"].search(
+            [("res_model", "=", paper._name), ("res_id", "=", paper.id)],
+            order="id desc",
+            limit=1,
+        )
+        self.assertEqual((log.step, log.reason), ("resettle", "The bank took it back"))
+        step = paper._flow.step("approve_refund")
+        self.assertFalse(self.env["ops.approval.request"]._agreed(paper, step))
+        with self.assertRaises(UserError):
+            finance.action_refund()
+        # less comes in than was agreed
+        self.env["account.payment.register"].with_context(
+            active_model="account.move", active_ids=invoice.ids
+        ).create({"amount": 5000})._create_payments()
+        self.assertEqual(paper.amount_refund, 5000)
+        clerk.action_request_refund()
+        with self.assertRaises(UserError):
+            finance.action_refund()
+        self.approve(paper, ("keeper", "manager", "gm"))
+        finance.action_refund()
+        self.assertEqual((paper.state, paper.amount_approved), ("closed", 5000))
+        # what never came in is not paid out: it stays open on the invoice
+        self.assertEqual((deposit.refunded, deposit.refundable), (5000, 0))
+        self.assertEqual(invoice.amount_residual, 3000)
+        with self.assertRaises(UserError):
+            finance.action_resettle("Too late")
+
     def test_no_deposit(self):
         """LE-X4: without a deposit the file closes without money."""
         paper = self.fit_out(self.lease())

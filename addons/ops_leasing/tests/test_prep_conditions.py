@@ -132,14 +132,16 @@ class TestConditions(PrepCase):
         self.assertEqual(
             {
                 open_
-                for _name, _agreed, open_ in contract._conditions_agreed()[contract]
+                for _name, _agreed, open_, _key in contract._conditions_agreed()[
+                    contract
+                ]
             },
             {True},
         )
         self.agree(sheet)
         agreed = {
             name: (value, open_)
-            for name, value, open_ in contract._conditions_agreed()[contract]
+            for name, value, open_, _key in contract._conditions_agreed()[contract]
         }
         self.assertEqual(
             agreed, {"Power": ("320 kW", True), "Floor load": ("500 kg/m²", False)}
@@ -151,7 +153,7 @@ class TestConditions(PrepCase):
         self.by("project", works.line_ids).action_tick()
         self.by("project", works).action_finish()
         self.assertFalse(
-            any(open_ for *_x, open_ in contract._conditions_agreed()[contract])
+            any(c.is_open for c in contract._conditions_agreed()[contract])
         )
         self.by("clerk", sheet).action_close()
 

@@ -37,7 +37,12 @@ class AccountMove(models.Model):
         """Read at once what is asked of each of these bills afterwards."""
         self.mapped("state")
         credits = self.line_ids.matched_credit_ids.credit_move_id
-        credits.move_id.fetch(["move_type"])
+        credits.move_id.fetch(["move_type", "name"])
+
+    def _lease_entry_credits(self):
+        """Credit notes set off against this bill."""
+        moves = self.line_ids.matched_credit_ids.credit_move_id.move_id
+        return moves.filtered(lambda move: move.move_type == "out_refund")
 
     def _lease_entry_due(self):
         """What of this bill was not paid: a credit note is no payment (LE-16)."""

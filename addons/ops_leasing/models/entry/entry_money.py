@@ -107,5 +107,22 @@ class LeaseEntryMoney(models.Model):
                     bill=bill.name,
                     amount=bill.currency_id.format(due - paid),
                 )
+                notes = bill._lease_entry_credits()
+                if notes:
+                    # open on the bill is less than what is missing: say why, and how
+                    # it is put right
+                    message = self.env._(
+                        "Bill %(bill)s: %(amount)s of mandatory fees is not paid – "
+                        "%(open)s is open, %(credited)s was credited by %(notes)s, "
+                        "and a credit note is no payment. Finance credits the whole "
+                        "bill, then the property company bills the fees anew.",
+                        bill=bill.name,
+                        amount=bill.currency_id.format(due - paid),
+                        open=bill.currency_id.format(bill.amount_residual),
+                        credited=bill.currency_id.format(
+                            bill._lease_entry_due() - bill.amount_residual
+                        ),
+                        notes=", ".join(notes.mapped("name")),
+                    )
                 result.append((message, bill))
         return result

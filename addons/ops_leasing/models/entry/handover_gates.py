@@ -100,12 +100,12 @@ class LeaseHandoverGates(models.Model):
         """LE-15: technical conditions and shop, line by line; none left out."""
         items = self.env["ops.lease.handover.item"]
         points = items._points_missing(self)
-        conditions = items._conditions_missing(self)
+        conditions = items._conditions_differing(self)
         for record in self:
-            if points[record] or conditions[record]:
+            if points[record] or any(conditions[record]):
                 message = self.env._(
-                    "Points demanded or agreed are not in the record: “Fill in "
-                    "handover record” of the entry lists them."
+                    "Points demanded or agreed are not in the record, or with another "
+                    "value: “Fill in handover record” of the entry lists them anew."
                 )
                 yield self._blocker(record, message, fix=record.entry_id)
             for item in record.item_ids:

@@ -18,7 +18,7 @@ class LeaseHandoverItem(models.Model):
     _description = "Point of the handover"
     _order = "handover_id, kind, sequence, id"
     _flow_parent = ("handover_id", "item_ids")
-    _stamps = (*STAMPS, "listed", "template_line_id")
+    _stamps = (*STAMPS, "listed", "template_line_id", "agreed_key")
 
     # FIELDS
     handover_id = fields.Many2one(
@@ -45,6 +45,7 @@ class LeaseHandoverItem(models.Model):
     )
     name = fields.Char("Point", required=True)
     agreed = fields.Char("Agreed value")
+    agreed_key = fields.Char(readonly=True, copy=False)
     result = fields.Selection(
         [("accepted", "As agreed"), ("open", "To be cured")], "Finding at handover"
     )
@@ -171,22 +172,32 @@ class LeaseHandoverItem(models.Model):
         return result
 
     @api.model
-    def _conditions_missing(self, records):
-        """``{record: technical conditions of the lease}``, where fewer are listed."""
+    def _conditions_differing(self, records):
+        """``{record: (agreed, points)}``: technical conditions of the lease that are
+        not listed with the value agreed, and listed points agreed otherwise or no
+        more (LE-15)."""
         # what was agreed is part of the lease
         agreed = records.sudo().contract_id._conditions_agreed()
         result = {}
         for record in records:
-            wanted = agreed.get(record.sudo().contract_id, ())
-            technical = record.item_ids.filtered(lambda x: x.kind == "technical")
-            listed = technical.filtered("listed")
-            result[record] = wanted if len(listed) < len(wanted) else ()
+            known = agreed.get(record.sudo().contract_id, ())
+            wanted = {condition[-1]: condition for condition in known}
+            listed = record.item_ids.filtered(
+                lambda x: x.kind == "technical" and x.listed
+            )
+            keys = set(listed.mapped("agreed_key"))
+            result[record] = (
+                [wanted[key] for key in wanted if key not in keys],
+                listed.filtered(lambda x, w=wanted: x.agreed_key not in w),
+            )
         return result
 
     @api.model
     def _create_for(self, records):
         """The usual points of every shop, and the technical conditions of the lease."""
-        conditions = self._conditions_missing(records)
+        conditions = self._conditions_differing(records)
+        # what is agreed otherwise by now is judged anew, the rest keeps its finding
+        self.union(*(points for _new, points in conditions.values())).sudo().unlink()
         values = []
         for record, points in self._points_missing(records).items():
             values += [
@@ -201,25 +212,21 @@ class LeaseHandoverItem(models.Model):
                 }
                 for unit, point in points
             ]
-            if conditions[record]:
-                # fewer are listed than agreed: the whole list anew
-                record.sudo().item_ids.filtered(
-                    lambda x: x.kind == "technical" and x.listed
-                ).unlink()
-                values += [
-                    {
-                        "handover_id": record.id,
-                        "kind": "technical",
-                        "listed": True,
-                        "sequence": number,
-                        "name": name,
-                        "agreed": value,
-                        "result": "open" if still_open else False,
-                    }
-                    for number, (name, value, still_open) in enumerate(
-                        conditions[record]
-                    )
-                ]
+            values += [
+                {
+                    "handover_id": record.id,
+                    "kind": "technical",
+                    "listed": True,
+                    "sequence": number,
+                    "name": name,
+                    "agreed": value,
+                    "agreed_key": key,
+                    "result": "open" if still_open else False,
+                }
+                for number, (name, value, still_open, key) in enumerate(
+                    conditions[record][0]
+                )
+            ]
         # the template and the lease are the right to their points
         lines = self.sudo().with_context(clean_context(self.env.context))
         return lines.create(values)

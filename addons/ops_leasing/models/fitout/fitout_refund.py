@@ -54,6 +54,15 @@ class LeaseFitoutRefund(models.Model):
             group=LEASING,
             gates=("nothing_held",),
         ),
+        # money that is there no more is settled anew
+        Step(
+            "resettle",
+            "payable",
+            "accepted",
+            label=_lt("Settle again"),
+            group=FINANCE,
+            reason=True,
+        ),
         Step(
             "return_refund",
             "refunding",
@@ -135,6 +144,9 @@ class LeaseFitoutRefund(models.Model):
     def action_refund(self):
         return self._flow_take("refund")
 
+    def action_resettle(self, reason=None):
+        return self._flow_take("resettle", reason)
+
     def action_close(self):
         return self._flow_take("close")
 
@@ -177,6 +189,15 @@ class LeaseFitoutRefund(models.Model):
 
     def _prepare_approve_refund_values(self):
         return {"amount_approved": self.amount_asked}
+
+    def _prepare_resettle_values(self):
+        return {"amount_asked": 0.0, "amount_approved": 0.0}
+
+    def _after_resettle(self):
+        """What was approved is not paid: the signatures fall with the amount."""
+        code = self._flow.step("approve_refund").route
+        requests = self.env["ops.approval.request"]
+        requests._supersede(self, self.env._("Settled again"), {code})
 
     def _after_refund(self):
         self._refund_execute()

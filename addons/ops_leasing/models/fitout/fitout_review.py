@@ -75,7 +75,7 @@ class LeaseFitoutReview(models.Model):
         for paper in self:
             rows = [
                 row % (name, value or "", words[bool(pending)])
-                for name, value, pending in agreed.get(paper.contract_id, ())
+                for name, value, pending, _key in agreed.get(paper.contract_id, ())
             ]
             paper.conditions = (
                 Markup('<table class="table table-sm">%s%s</table>')

@@ -1,4 +1,5 @@
 import hashlib
+from collections import namedtuple
 
 from odoo import api, fields, models
 from odoo.addons.ops_base.flow import gate
@@ -11,6 +12,7 @@ from .classes import KEY_CLASSES, PROJECT_CLASSES, check_not_lowered, strictest
 
 _lt = LazyTranslate(__name__)
 
+Agreed = namedtuple("Agreed", "name value is_open key")
 CLEARED = ("project_user_id", "project_date", "project_cleared_for")
 
 
@@ -317,12 +319,18 @@ class LeaseContract(models.Model):
         return bool(same and sheet.unit_ids & self.line_ids.unit_id)
 
     def _conditions_agreed(self):
-        """``{contract: [(name, agreed value, open)]}`` – technical conditions that
-        hand-over and fit-out review carry on (LE-X3). Open is what nobody agreed to
-        yet, or what the landlord has to build and has not built."""
+        """``{contract: [Agreed]}`` – technical conditions that hand-over and fit-out
+        review carry on (LE-X3). Open is what nobody agreed to yet, or what the
+        landlord has to build and has not built; the key tells two agreements apart
+        in every language."""
         return {
             contract: [
-                (line.display_name, line._agreed_text(), line.is_open or line.to_build)
+                Agreed(
+                    line.display_name,
+                    line._agreed_text(),
+                    line.is_open or line.to_build,
+                    line._agreed_key(),
+                )
                 for line in sheets.line_ids
                 if line.status != "dropped"
             ]

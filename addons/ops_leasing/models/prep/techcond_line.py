@@ -501,6 +501,12 @@ class LeaseTechcondLine(models.Model):
             words.insert(0, f"{self.agreed_value:g} {measure}".strip())
         return "，".join(words) if self.env.lang == "zh_CN" else ", ".join(words)
 
+    def _agreed_key(self):
+        """What this line agrees on, the same in every language."""
+        self.ensure_one()
+        value = f"{self.agreed_value:g} {self.agreed_words or ''}".strip()
+        return f"{self.id}/{self.condition_id.code}/{value}"
+
     def _line_write(self, vals):
         """Write past the guard of the sheet; for the flow's own code."""
         return super().write(vals)
