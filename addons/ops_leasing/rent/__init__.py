@@ -21,8 +21,8 @@ from .terms import (
 )
 from .result import Line, Part, Reason
 from .checks import problems
-from .schedule import schedule
-from .recut import Recut, amend, leave, recut
+from .schedule import InForce, in_force, schedule
+from .recut import Recut, amend, leave, negated, recut
 from .index import Review, reviews
 from .turnover import (
     Category,
@@ -48,6 +48,7 @@ from .pools import (
     true_up,
 )
 from .spread import accrued, between
+from .store import pack, unpack
 from .straight import Month, straight_line
 from .readings import Finding, Rate, Reading, check_reading, price_usage, usage
 from .deposit import cents, split

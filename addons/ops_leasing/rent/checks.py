@@ -3,7 +3,9 @@
 from calendar import monthrange
 from datetime import date
 from decimal import Decimal
+from functools import cache
 
+from .days import DAY
 from .errors import RentError
 from .index import reviews
 from .terms import (
@@ -130,7 +132,7 @@ def _steps(lease, charge, end):
 
 
 def _seasons(charge):
-    taken = {}
+    taken = set()
     for season in charge.seasons:
         if isinstance(season.factor, float):
             yield RentError("not_decimal", field="season", value=season.factor)
@@ -139,11 +141,11 @@ def _seasons(charge):
         if not all(map(_is_day, (season.first, season.last))):
             yield RentError("season_day", first=season.first, last=season.last)
             continue
-        for day in _days_of(season):
-            if day in taken and taken[day] is not season:
-                yield RentError("seasons_overlap", month=day[0], day=day[1])
-                break
-            taken[day] = season
+        days = _days_of(season.first, season.last)
+        if days & taken:
+            month, day = min(days & taken)
+            yield RentError("seasons_overlap", month=month, day=day)
+        taken |= days
 
 
 def _is_day(month_and_day):
@@ -151,18 +153,14 @@ def _is_day(month_and_day):
     return 1 <= month <= 12 and 1 <= day <= monthrange(2024, month)[1]
 
 
-def _days_of(season):
-    """All days of a leap year in the season."""
-    ends = [date(2024, *day).toordinal() for day in (season.first, season.last)]
-    first, last = ends
-    if last < first:
-        last += 366
-    for number in range(first, last + 1):
-        day = date.fromordinal(number if number <= _NEW_YEAR else number - 366)
-        yield day.month, day.day
-
-
-_NEW_YEAR = date(2024, 12, 31).toordinal()
+@cache
+def _days_of(first, last):
+    """All days from one to the other, over the end of the year where they turn."""
+    year = (date(2024, 1, 1) + DAY * n for n in range(366))
+    days = ((day.month, day.day) for day in year)
+    if first <= last:
+        return frozenset(day for day in days if first <= day <= last)
+    return frozenset(day for day in days if day >= first or day <= last)
 
 
 def _index(charge, start, end):

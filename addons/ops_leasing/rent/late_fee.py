@@ -66,7 +66,7 @@ def late_fee(rule, principal, due, upto, payments=()):
     """
     _check(rule, principal, payments)
     free_until = due + timedelta(days=rule.grace)
-    paid = sorted(pair for pair in payments if pair[0] <= upto)
+    paid = sorted(pair for pair in payments if pair[0] <= upto and pair[1])
     in_time = sum((amount for day, amount in paid if day <= free_until), ZERO)
     start = due if rule.from_due else free_until
     base, parts = principal - in_time, []

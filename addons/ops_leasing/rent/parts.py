@@ -116,6 +116,12 @@ def _months_time(charge, basis, months):
     return months * MONTH_DAYS.get(charge.convention, THIRTY)
 
 
+def month_time(charge, basis):
+    """A usual month in the unit of the rate, also where days are counted."""
+    time = _months_time(charge, basis, 1)
+    return MONTH_DAYS["actual_365"] if time is None else time
+
+
 def _rows(stretch, start, end):
     charge, dom = stretch.charge, stretch.dom
     segments = [s for s in stretch.segments if s.first <= end and s.last >= start]

@@ -2,11 +2,12 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import NamedTuple
 
 from .checks import term_problems
 from .days import first_day, last_day, number_of
 from .numbers import rounded
-from .parts import mixed, whole
+from .parts import mixed, month_time, whole
 from .result import Line, Part
 from .timeline import stretches
 
@@ -80,10 +81,14 @@ def _notes(stretch, end):
     return notes
 
 
+def _is_sum(charge):
+    return charge.basis == "lump" and charge.rhythm == "once"
+
+
 def _once(key, stretch):
     """The single bill of a charge."""
     charge, start, end = stretch.charge, stretch.first, stretch.last
-    if charge.basis == "lump":
+    if _is_sum(charge):
         seg = stretch.segments[0]
         amount = rounded(charge.quantity * charge.rate, charge.unit, charge.rounding)
         part = Part(
@@ -104,4 +109,40 @@ def _due(charge, start, end):
     number = start.year * 12 + start.month - 1
     if not charge.in_advance:
         number = end.year * 12 + end.month
-    return min(first_day(number, charge.due_day), last_day(number))
+    due = first_day(number, charge.due_day)
+    # a lease that begins after its day of payment pays when it begins
+    late = charge.in_advance and charge.anchor == "calendar"
+    return max(due, start) if late else due
+
+
+class InForce(NamedTuple):
+    """What a charge says on a day: ``monthly`` is a whole month of it (a rate per day
+    × 365 ÷ 12 where its days are counted), before rent-free days and seasons."""
+
+    charge: str
+    rate: Decimal
+    quantity: Decimal
+    monthly: Decimal
+    reasons: tuple
+
+
+def in_force(lease, day):
+    """Rates of a lease on a day: ``{charge key: InForce}``; charges that are not in
+    force or are paid once in one sum are not there.
+
+    :raise RentError: the first of :func:`.checks.problems`
+    """
+    for problem in term_problems(lease):
+        raise problem
+    found = {}
+    for key, pieces in stretches(lease).items():
+        for stretch in pieces:
+            if stretch.first <= day <= stretch.last and not _is_sum(stretch.charge):
+                segment = next(s for s in stretch.segments if s.last >= day)
+                charge = stretch.charge
+                time = month_time(charge, segment.basis)
+                amount = segment.quantity * segment.rate * time
+                monthly = rounded(amount, charge.unit, charge.rounding)
+                figures = (segment.rate, segment.quantity, monthly, segment.reasons)
+                found[key] = InForce(key, *figures)
+    return found

@@ -1,5 +1,6 @@
 """Straight-line revenue: the whole rent evenly over the whole lease."""
 
+from collections import defaultdict
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -34,7 +35,7 @@ def straight_line(lines, start, end, by="month", since=None, earned=(), unit=CEN
     :param by: ``month`` (each whole month the same, parts of a month by their days) or
         ``day``
     :param since: after an amendment: months before it keep ``earned``, the rest is
-        spread from here; the first of a month
+        spread from here; the first of a month of the lease
     :param earned: ``(first day of month, amount)`` booked before ``since``
     :return: list of :class:`Month`; earned sums to the lines exactly
     :raise RentError: ``lease_dates``, ``spread_unknown``, ``since_not_month``
@@ -43,7 +44,7 @@ def straight_line(lines, start, end, by="month", since=None, earned=(), unit=CEN
         raise RentError("lease_dates", date_from=start, date_to=end)
     if by not in ("month", "day"):
         raise RentError("spread_unknown", by=by)
-    if since and since > start and since.day != 1:
+    if since and since > start and (since.day != 1 or since > end):
         raise RentError("since_not_month", date=since)
     months = _months(start, end)
     booked = dict(earned) if since else {}
@@ -56,9 +57,10 @@ def straight_line(lines, start, end, by="month", since=None, earned=(), unit=CEN
     even = [rounded(rest * weight / whole, unit) for weight in weights]
     if even:
         even[-1] += rest - sum(even, ZERO)
+    touching = _by_month(lines)
     found, balance = [], ZERO
     for (first, last), amount in zip(months, done + even, strict=True):
-        charged = between(lines, first, last, unit=unit)
+        charged = between(touching[number_of(first)], first, last, unit=unit)
         balance += amount - charged
         found.append(Month(first, last, amount, charged, amount - charged, balance))
     return found
@@ -68,6 +70,16 @@ def _months(start, end):
     """Calendar months of these days, the first and the last cut."""
     numbers = range(number_of(start), number_of(end) + 1)
     return [(max(first_day(n), start), min(last_day(n), end)) for n in numbers]
+
+
+def _by_month(lines):
+    """``{number of the month: lines that touch it}``."""
+    found = defaultdict(list)
+    for line in lines:
+        last = number_of(line.period_to)
+        for number in range(number_of(line.period_from), last + 1):
+            found[number].append(line)
+    return found
 
 
 def _weight(first, last, by):

@@ -88,7 +88,7 @@ def leases(draw, **fixed):
     if draw(st.booleans()):
         first = start + timedelta(days=draw(st.integers(0, 200)))
         last = first + timedelta(days=draw(st.integers(0, 90)))
-        share = draw(st.sampled_from((Decimal(1), Decimal("0.5"))))
+        share = draw(st.sampled_from((Decimal(1), Decimal("0.25"))))
         free.append(FreePeriod(date_from=first, date_to=last, share=share))
     opening = draw(st.none() | st.dates(start, start + timedelta(days=150)))
     if opening:

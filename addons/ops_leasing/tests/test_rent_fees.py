@@ -109,6 +109,8 @@ class TestLateFee(BaseCase):
             if n >= grace or from_due:
                 slow += max(base, ZERO) * rule.rate
         self.assertLessEqual(abs(got.amount - slow), CENT * len(got.parts))
+        later = late_fee(rule, principal, DUE, DUE + timedelta(days=late + 1), paid)
+        self.assertGreaterEqual(later.amount, got.amount)
         for before, after in pairwise(got.parts):
             self.assertEqual(before.date_to, after.date_from)
             self.assertGreater(before.base, after.base)

@@ -223,6 +223,7 @@ class TestStraightLine(BaseCase):
         self.assertEqual([m.earned for m in months], [900] * 6 + [1500] * 6)
         for more, code in (
             ({"since": d("2026-07-02")}, "since_not_month"),
+            ({"since": d("2027-01-01")}, "since_not_month"),
             ({"by": "week"}, "spread_unknown"),
         ):
             with self.assertRaises(RentError) as caught:

@@ -7,6 +7,7 @@ from odoo.addons.ops_leasing.rent import (
     FreePeriod,
     Season,
     Step,
+    in_force,
     schedule,
 )
 
@@ -230,6 +231,11 @@ class TestSchedule(ScheduleCase):
             charge = rent(100, rhythm="quarter", **more)
             line = schedule(lease("2026-04-01", "2026-06-30", charge))[0]
             self.assertEqual(str(line.due), expected, more)
+        first = schedule(lease("2026-04-20", "2026-06-30", rent(100, due_day=5)))
+        self.assertEqual([f"{x.due:%m%d}" for x in first], ["0420", "0505", "0605"])
+        own = rent(100, due_day=5, anchor="lease")
+        first = schedule(lease("2026-04-20", "2026-06-19", own))
+        self.assertEqual([f"{x.due:%m%d}" for x in first], ["0405", "0505"])
 
     def test_rounding(self):
         """LE-F12: the cent that rounding leaves goes where the charge says."""
@@ -251,6 +257,12 @@ class TestSchedule(ScheduleCase):
             places,
             {"first": [cent, 0, 0], "last": [0, 0, cent], "largest": [0, 0, cent]},
         )
+        # thirds that make up a whole lose nothing
+        thirds = {"basis": "lump", "rhythm": "quarter"}
+        steps = (Step(d("2026-02-10"), amount=Decimal(0)),)
+        charge = rent("30.015", **thirds, steps=steps)
+        line = schedule(lease("2026-01-01", "2026-03-31", charge))[0]
+        self.assertEqual((len(line.parts), line.amount), (4, Decimal("30.02")))
         for unit, mode, expected in (
             ("1", "half_up", "49"),
             ("0.1", "half_up", "49.4"),
@@ -280,6 +292,26 @@ class TestSchedule(ScheduleCase):
             [part.amount for part in line.parts],
             [Decimal("1188.21"), Decimal("1073.23"), Decimal("1188.21")],
         )
+
+    def test_in_force(self):
+        """LE-F26: what a month costs on a day, for rent rolls."""
+        step = Step(d("2026-07-01"), rate=Decimal(4))
+        area = {"quantity": Decimal(100), "basis": "area_day"}
+        charges = (
+            rent(3, **area, steps=(step,)),
+            Charge("fee", Decimal(20), quantity=Decimal(100), basis="area_month"),
+            Charge("tax", Decimal(1200), basis="lump", rhythm="year"),
+            Charge("entry", Decimal(500), basis="lump", rhythm="once"),
+            Charge("late", Decimal(9), date_from=d("2026-12-01")),
+        )
+        terms = lease("2026-01-01", "2026-12-31", *charges)
+        got = {
+            key: now.monthly for key, now in in_force(terms, d("2026-01-01")).items()
+        }
+        self.assertEqual(got, {"rent": 9125, "fee": 2000, "tax": 100})
+        self.assertEqual(in_force(terms, d("2026-07-01"))["rent"].rate, 4)
+        self.assertIn("late", in_force(terms, d("2026-12-31")))
+        self.assertEqual(in_force(terms, d("2027-01-01")), {})
 
     def test_early_exit(self):
         """LE-F18: nothing is charged after the day the lease is cut."""
