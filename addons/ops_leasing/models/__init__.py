@@ -35,3 +35,4 @@ from . import (
 from . import import_mixin, lease_opening, unit_import, unit_map  # isort: skip
 from . import prep, entry, fitout  # isort: skip
 from . import renewal, renewal_charge, unit_reshape  # isort: skip
+from . import money  # isort: skip

@@ -182,6 +182,7 @@ class LeaseDeposit(models.Model):
             "currency_id": self.currency_id.id,
             "invoice_date": fields.Date.context_today(self),
             "invoice_origin": self.contract_id.name,
+            "lease_contract_id": self.contract_id.id,
             "invoice_line_ids": [fields.Command.create(self._ledger_line(account))],
         }
 

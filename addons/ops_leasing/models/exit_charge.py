@@ -339,6 +339,7 @@ class LeaseExitCharge(models.Model):
                         "invoice_date": fields.Date.context_today(self),
                         "invoice_origin": paper.name,
                         "lease_exit_id": paper.id,
+                        "lease_contract_id": paper.contract_id.id,
                         "invoice_line_ids": [
                             fields.Command.create(charge._prepare_bill_line(account))
                             for charge in lines

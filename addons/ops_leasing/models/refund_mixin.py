@@ -217,6 +217,7 @@ class LeaseRefundMixin(models.AbstractModel):
                     "partner_id": paper.partner_id.commercial_partner_id.id,
                     "currency_id": company.currency_id.id,
                     self._refund_link: paper.id,
+                    "lease_contract_id": paper.contract_id.id,
                     "ref": paper.name,
                     **values[paper],
                 }

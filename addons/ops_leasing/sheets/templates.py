@@ -37,6 +37,14 @@ DEPOSITS = {
     "水电保证金": "utility",
     "质量保证金": "quality",
 }
+DIRECTIONS = {"开出": "issued", "收到": "received"}
+FAPIAO_KINDS = {
+    "数电专票": "e_special",
+    "数电普票": "e_plain",
+    "税控专票": "special",
+    "普票": "plain",
+    "收据": "receipt",
+}
 YES_NO = {"是": "1", "否": "0"}
 
 
@@ -197,6 +205,75 @@ LEASE = Template(
         "导入的合同都处于“洽谈”状态，须经法务、审批后签署；上线前已签的合同请用“承接租约”。",
     ),
 )
+FAPIAO = Template(
+    "fapiao",
+    "ops.fapiao",
+    "发票登记",
+    (
+        Column("开票方向", "开出", "从下拉框选择", "direction", True, DIRECTIONS),
+        Column("票种", "数电专票", "从下拉框选择", "kind", True, FAPIAO_KINDS),
+        Column("发票代码", "", "数电票没有代码；其他为 10 或 12 位数字", "code"),
+        Column(
+            "发票号码",
+            "26422000000012345678",
+            "数电票 20 位数字，其他 8 位；单元格用文本格式",
+            "number",
+            True,
+        ),
+        Column("开票日期", "2026-10-08", "日期", "date", True, kind="date"),
+        Column(
+            "往来单位",
+            "百味小厨餐饮有限公司",
+            "须已在联系人中；开出的发票填购方，收到的填销方",
+            "partner_id",
+            True,
+        ),
+        Column("购方名称", "", "不填则取自联系人或本公司", "buyer_name"),
+        Column(
+            "购方税号",
+            "",
+            "统一社会信用代码，18 位；不填则取自联系人或本公司",
+            "buyer_uscc",
+        ),
+        Column("销方名称", "", "不填则取自联系人或本公司", "seller_name"),
+        Column(
+            "销方税号",
+            "",
+            "统一社会信用代码，18 位；不填则取自联系人或本公司",
+            "seller_uscc",
+        ),
+        Column(
+            "不含税金额",
+            1000,
+            "元；红字发票为负数",
+            "amount_untaxed",
+            True,
+            kind="number",
+        ),
+        Column("税额", 90, "元；红字发票为负数", "amount_tax", True, kind="number"),
+        Column(
+            "价税合计",
+            1090,
+            "元，须等于前两列之和；可不填",
+            "amount_total",
+            kind="number",
+        ),
+        Column(
+            "商品和服务税收分类编码", "3040502020200000000", "19 位数字", "goods_code"
+        ),
+        Column("租赁合同", "", "合同编号，可不填", "contract_id"),
+        Column("红冲的发票", "", "被红冲的蓝字发票号码，须已在登记簿中", "blue_id"),
+        Column("备注", "", "票面备注", "remark"),
+        Column("账单", "", "账单编号，可不填", "line_ids/move_id"),
+        Column(
+            "账单金额", "", "该账单在本发票上的金额", "line_ids/amount", kind="number"
+        ),
+    ),
+    (
+        "一张发票对应多张账单时，下一行只填账单和账单金额两列，其余列留空。",
+        "同一销方的同一号码只登记一次；导入后为草稿，由财务核对后点“登记”。",
+    ),
+)
 OPENING_LEASE = Template(
     "opening_leases",
     "ops.lease.opening",
@@ -263,5 +340,5 @@ OPENING_DEPOSIT = Template(
         "任何一行有错，整个文件都不导入。",
     ),
 )
-LISTS = (PROPERTY, BUILDING, FLOOR, UNIT, LEASE)
+LISTS = (PROPERTY, BUILDING, FLOOR, UNIT, LEASE, FAPIAO)
 TEMPLATES = (*LISTS, OPENING_LEASE, OPENING_DEPOSIT)

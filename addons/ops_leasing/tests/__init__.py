@@ -9,6 +9,7 @@ from . import (
     test_exit_clearance,
     test_exit_refund,
     test_exit_retained,
+    test_fapiao,
     test_fitout_attacks,
     test_fitout_forms,
     test_fitout_opening,

@@ -11,7 +11,7 @@ from odoo import SUPERUSER_ID
 from odoo.addons.ops_leasing.demo.world import LeasingWorld, Story
 from odoo.fields import Command
 
-from . import papers_entry, papers_fitout, papers_prep
+from . import papers_entry, papers_fitout, papers_money, papers_prep
 
 _number = counter(1)
 
@@ -101,6 +101,7 @@ PAPERS = {
     **papers_prep.PAPERS,
     **papers_entry.PAPERS,
     **papers_fitout.PAPERS,
+    **papers_money.PAPERS,
     "ops.lease.unit": unit,
     "ops.lease.contract": contract,
     "ops.lease.exit": exit_paper,

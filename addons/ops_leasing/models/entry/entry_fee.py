@@ -283,6 +283,7 @@ class LeaseEntryFee(models.Model):
                         "invoice_date": fields.Date.context_today(self),
                         "invoice_origin": entry.name,
                         "lease_entry_id": entry.id,
+                        "lease_contract_id": entry.contract_id.id,
                         "invoice_line_ids": [
                             fields.Command.create(fee._prepare_bill_line(account))
                             for fee in lines

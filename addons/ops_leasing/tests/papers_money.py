@@ -1,0 +1,101 @@
+"""Fresh papers of the money side; see ``papers.py``."""
+
+from datetime import timedelta
+
+from odoo import fields
+from odoo.fields import Command
+
+
+def _books(company):
+    """The few accounts a bill needs, where no chart is installed."""
+    env = company.env
+    accounts = env["account.account"].with_company(company)
+    codes = {
+        "asset_receivable": ("112200", "Receivable"),
+        "income": ("600100", "Income"),
+    }
+    made = {
+        kind: accounts.create(
+            {
+                "name": name,
+                "code": code,
+                "account_type": kind,
+                "reconcile": kind != "income",
+            }
+        )
+        for kind, (code, name) in codes.items()
+    }
+    env["account.journal"].create(
+        {
+            "name": "Sales",
+            "code": "INV",
+            "type": "sale",
+            "company_id": company.id,
+            "default_account_id": made["income"].id,
+        }
+    )
+    return made
+
+
+def bills(env, count, days=60):
+    """``(world, posted bills)``: one overdue bill for each of ``count`` leases."""
+    from .papers import _world
+
+    world = _world(env, leases=count, units_per_floor=count * 2)
+    made = _books(world.company)
+    due = fields.Date.today() - timedelta(days=days)
+    leases = world.contracts.with_env(world.env)
+    for partner in leases.partner_id:
+        partner.with_company(world.company).property_account_receivable_id = made[
+            "asset_receivable"
+        ]
+    moves = (
+        world.env["account.move"]
+        .with_company(world.company)
+        .create(
+            [
+                {
+                    "move_type": "out_invoice",
+                    "partner_id": lease.partner_id.id,
+                    "lease_contract_id": lease.id,
+                    "invoice_date": due,
+                    "invoice_date_due": due,
+                    "invoice_line_ids": [
+                        Command.create(
+                            {
+                                "name": "Rent",
+                                "account_id": made["income"].id,
+                                "price_unit": 1000,
+                                "tax_ids": False,
+                            }
+                        )
+                    ],
+                }
+                for lease in leases
+            ]
+        )
+    )
+    moves.action_post()
+    return world, moves
+
+
+def fapiao(env, count):
+    world, moves = bills(env, count)
+    world.company.vat = "91110000600037341L"
+    papers = env["ops.fapiao"].create(
+        [
+            {
+                "company_id": world.company.id,
+                "kind": "e_plain",
+                "partner_id": move.partner_id.id,
+                "amount_untaxed": 1000,
+                "line_ids": [Command.create({"move_id": move.id, "amount": 1000})],
+            }
+            for move in moves
+        ]
+    )
+    # browsed, so that they are read together like those of a list
+    return env["ops.fapiao"].browse(papers.ids)
+
+
+PAPERS = {"ops.fapiao": fapiao}
