@@ -54,6 +54,7 @@
         "views/lease_report_views.xml",
         "views/opening_views.xml",
         "views/money_fapiao_views.xml",
+        "views/money_late_views.xml",
         "data/process_map.xml",
         "data/process_map_menus.xml",
         "data/prep_map.xml",
@@ -65,6 +66,7 @@
         "report/prep_reports.xml",
         "report/entry_reports.xml",
         "report/fitout_reports.xml",
+        "report/money_reports.xml",
     ],
     "assets": {
         "web.assets_backend": ["ops_leasing/static/src/**/*"],

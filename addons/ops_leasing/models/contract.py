@@ -19,6 +19,11 @@ CONTENT = (
     "clauses",
     "tenant_class",
     "user_id",
+    # the clause on late payment, see money/late_terms.py
+    "late_rate",
+    "late_grace",
+    "late_cap",
+    "late_counts",
 )
 
 

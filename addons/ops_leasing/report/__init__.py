@@ -7,6 +7,7 @@ from . import (
     exit_paper,
     fitout_paper,
     inspection_paper,
+    late_paper,
     prep_paper,
     rent_roll,
     unit_report,

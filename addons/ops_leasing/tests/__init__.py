@@ -20,6 +20,7 @@ from . import (
     test_forms,
     test_gates,
     test_import,
+    test_late_fee,
     test_ledger_guard,
     test_ledger_law,
     test_prep_attacks,

@@ -98,4 +98,15 @@ def fapiao(env, count):
     return env["ops.fapiao"].browse(papers.ids)
 
 
-PAPERS = {"ops.fapiao": fapiao}
+def waiver(env, count):
+    _world, moves = bills(env, count)
+    papers = env["ops.lease.late.waiver"].create(
+        [
+            {"contract_id": lease.id, "reason": "Flood"}
+            for lease in moves.lease_contract_id.with_env(env)
+        ]
+    )
+    return env["ops.lease.late.waiver"].browse(papers.ids)
+
+
+PAPERS = {"ops.fapiao": fapiao, "ops.lease.late.waiver": waiver}

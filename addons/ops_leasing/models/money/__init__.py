@@ -9,4 +9,10 @@ from . import (
     account_partial_reconcile,
     contract,
     res_company,
+    late_terms,
+    late_fee,
+    late_move,
+    late_contract,
+    late_waiver,
+    late_waiver_line,
 )
