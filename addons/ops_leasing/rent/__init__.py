@@ -1,6 +1,6 @@
 """Arithmetic of letting; plain Python, no import of odoo (docs/rent.md)."""
 
-from .errors import RentError
+from .errors import CODES, RentError
 from .numbers import allocate, decimal, rounded
 from .terms import (
     ANCHORS,

@@ -30,11 +30,9 @@ def _elapsed(part, day):
         start, gone = part.date_from, 0
         while (after := add_months(part.date_from, gone + 1)) <= day + DAY:
             start, gone = after, gone + 1
-        if start > day:
-            return Decimal(gone) / part.months
-        after = add_months(part.date_from, gone + 1)
         inside = Decimal((day - start).days + 1) / (after - start).days
-        return (gone + inside) / part.months
+        # months that begin on a 31st are a little shorter here than they were
+        return min((gone + inside) / part.months, Decimal(1))
     days = (part.date_to - part.date_from).days + 1
     return Decimal((day - part.date_from).days + 1) / days
 

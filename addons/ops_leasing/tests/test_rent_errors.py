@@ -1,7 +1,11 @@
+import re
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 
+from odoo.addons.ops_leasing import rent
 from odoo.addons.ops_leasing.rent import (
+    CODES,
     Charge,
     Escalation,
     FreePeriod,
@@ -88,6 +92,7 @@ class TestBadTerms(BaseCase):
         with self.assertRaises(RentError) as caught:
             schedule(lease)
         self.assertEqual(caught.exception.code, code)
+        self.assertTrue(str(caught.exception).endswith("."))
         for key, value in data.items():
             self.assertEqual(caught.exception.data[key], value)
 
@@ -182,3 +187,16 @@ class TestBadTerms(BaseCase):
         self.assertEqual(
             self.codes(replace(self.lease, before=self.lease)), ["since_missing"]
         )
+
+    def test_codes(self):
+        """LE-X1: every code that is raised has its sentence, and none is left over."""
+        folder = Path(rent.__file__).parent
+        text = "".join(
+            path.read_text(encoding="utf-8")
+            for path in folder.glob("*.py")
+            if path.name != "errors.py"
+        )
+        raised = set(re.findall(r'RentError\(\s*"(\w+)"', text))
+        raised |= {"quantity_negative", "unit_negative", "cost_twice", "member_twice"}
+        raised |= {"tiers_order", "tiers_overlap"}
+        self.assertEqual(raised, set(CODES))

@@ -86,6 +86,7 @@ class TestLateFee(BaseCase):
             with self.assertRaises(RentError) as caught:
                 self.fee(**terms)
             self.assertEqual(caught.exception.code, code)
+            self.assertTrue(str(caught.exception).endswith("."))
 
     @patient
     @given(
@@ -184,6 +185,12 @@ class TestIndex(BaseCase):
         expected = [Decimal("1.08"), Decimal("0.99"), Decimal("1.03")]
         self.assertEqual([x[0] for x in got], expected)
 
+        # from the base a small change waits too, counted from the last one that held
+        waits = replace(self.rule(100, 110, 111, 113), chained=False)
+        got = self.factors(replace(waits, threshold=Decimal("0.02")))
+        expected = [Decimal("1.1"), Decimal("1.1"), Decimal("1.13")]
+        self.assertEqual([x[0] for x in got], expected)
+
     def test_pending(self):
         """LE-F11: without a figure the rent stays and the line says so; the figure
         that comes later changes exactly those lines."""
@@ -242,6 +249,7 @@ class TestNumbers(BaseCase):
             with self.assertRaises(RentError) as caught:
                 allocate(Decimal(1), weights)
             self.assertEqual(caught.exception.code, code)
+            self.assertTrue(str(caught.exception).endswith("."))
 
     def test_rounded(self):
         """LE-F12: the modes of a unit."""

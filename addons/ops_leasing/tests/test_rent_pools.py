@@ -132,8 +132,9 @@ class TestPools(BaseCase):
         ):
             with self.subTest(code):
                 self.assertEqual([x.code for x in check_pool(bad)], [code])
-                with self.assertRaises(RentError):
+                with self.assertRaises(RentError) as caught:
                     distribute(bad)
+                self.assertTrue(str(caught.exception).endswith("."))
 
     def test_true_up(self):
         """LE-F10: actual less billed, also for who was billed and bears nothing."""
@@ -229,6 +230,7 @@ class TestStraightLine(BaseCase):
             with self.assertRaises(RentError) as caught:
                 straight_line(lines, start, end, **more)
             self.assertEqual(caught.exception.code, code)
+            self.assertTrue(str(caught.exception).endswith("."))
         with self.assertRaises(RentError):
             straight_line(lines, end, start)
 
@@ -259,7 +261,22 @@ class TestStraightLine(BaseCase):
         for line in lines:
             if line.period_to <= day:
                 early -= line.amount
+            if line.period_from > day:
+                late -= line.amount
         self.assertGreaterEqual(early, 0)
+        self.assertGreaterEqual(late, 0)
+
+    def test_end_of_month(self):
+        """LE-F27: months from the 31st do not give more than the whole."""
+        charge = Charge("rent", Decimal(900), rhythm="quarter", anchor="lease")
+        lines = schedule(Lease(d("2025-08-31"), d("2026-05-30"), (charge,)))
+        day = d("2026-02-28")
+        for line in lines:
+            before = ZERO
+            while day < line.period_to:
+                got = between([line], line.period_from, day)
+                self.assertTrue(before <= got <= line.amount, day)
+                before, day = got, day + DAY
 
 
 class TestReadings(BaseCase):
@@ -287,6 +304,7 @@ class TestReadings(BaseCase):
             with self.assertRaises(RentError) as caught:
                 usage(last, reading, counter=counter)
             self.assertEqual(caught.exception.code, code)
+            self.assertTrue(str(caught.exception).endswith("."))
 
     def test_plausible(self):
         """LE-F15: what nobody should believe, and what cannot be billed."""
@@ -338,6 +356,7 @@ class TestReadings(BaseCase):
             with self.assertRaises(RentError) as caught:
                 price_usage(Decimal(300), *span, bad)
             self.assertEqual(caught.exception.code, code)
+            self.assertTrue(str(caught.exception).endswith("."))
 
     @patient
     @given(cents(9999), st.integers(1, 90), st.sets(st.integers(1, 80), max_size=3))

@@ -107,6 +107,7 @@ class TestTurnover(BaseCase):
             with self.assertRaises(RentError) as caught:
                 year(terms, 1)
             self.assertEqual(caught.exception.code, codes[0])
+            self.assertTrue(str(caught.exception).endswith("."))
 
     def test_greater(self):
         """LE-F08: guarantee or percentage, whichever is higher 两者取高."""
@@ -130,6 +131,7 @@ class TestTurnover(BaseCase):
         with self.assertRaises(RentError) as caught:
             settle(terms, *YEAR, {"drinks": Decimal(1)})
         self.assertEqual(caught.exception.code, "sales_unknown")
+        self.assertTrue(str(caught.exception).endswith("."))
 
     def test_whole_tier(self):
         """LE-F08: all sales at the percentage they reach 全额累进."""
@@ -216,6 +218,7 @@ class TestTurnover(BaseCase):
             with self.assertRaises(RentError) as caught:
                 year(rule((0, None, 5)), **more)
             self.assertEqual(caught.exception.code, code)
+            self.assertTrue(str(caught.exception).endswith("."))
 
     def test_guarantee_from_schedule(self):
         """LE-F08: the guarantee of a month out of a quarter that was billed."""
