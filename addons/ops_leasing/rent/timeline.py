@@ -205,7 +205,8 @@ def _rates(lease, charge):
             rate = rate + step.amount
         if rate < 0:
             raise RentError("rate_negative", charge=charge.key, date=day, rate=rate)
-        found.append((day, rate, Reason("step", step.clause, (day,))))
+        figures = (day, step.rate, step.percent, step.amount)
+        found.append((day, rate, Reason("step", step.clause, figures)))
     return found
 
 

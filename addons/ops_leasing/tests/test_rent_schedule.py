@@ -50,7 +50,11 @@ class TestSchedule(ScheduleCase):
         self.assertEqual(lines[1].parts[-1].rounding, 0)
         reasons = [reason.clause for reason in lines[1].parts[1].reasons]
         self.assertEqual(reasons, ["4.1", "4.2"])
-        self.assertEqual(lines[1].parts[-1].reasons[0].clause, "4.3")
+        figures = (d("2026-06-10"), None, Decimal("0.05"), None)
+        self.assertEqual(lines[1].parts[-1].reasons, (("step", "4.3", figures),))
+        free = lines[1].parts[1].reasons[1]
+        figures = ("after_opening", d("2026-04-10"), d("2026-04-29"), 1)
+        self.assertEqual((free.code, free.data), ("free", figures))
 
     def test_free_follows_opening(self):
         """LE-F06 LE-X1: the rent-free month moves with the opening 顺延."""
