@@ -17,6 +17,8 @@ class Run(models.Model):
         def _run_process(self, run, records):
             '''Process them; may return {record id: note}. Raise to refuse.'''
 
+    and, if it wants to know, ``_run_finished(run)``: nothing is left to do.
+
     A business addon opens a run with :meth:`_open`. ``_run_process`` gets a chunk; if
     it fails, the chunk is rolled back and repeated record by record, so that one bad
     record fails alone. Result and line are committed together: a record is processed
@@ -343,6 +345,9 @@ class Run(models.Model):
             return
         # as in _begin
         run.sudo().write({"state": "done", "date_end": fields.Datetime.now()})
+        finished = getattr(run._handler(), "_run_finished", None)
+        if finished:
+            finished(run)
         run.user_id._bus_send(
             "simple_notification",
             {

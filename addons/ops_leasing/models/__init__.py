@@ -1,5 +1,5 @@
 # what models below inherit
-from . import lease_paper, deposit_document, refund_mixin  # isort: skip
+from . import lease_paper, deposit_document, refund_mixin, terms_mixin  # isort: skip
 from . import (
     account_account,
     account_move,
@@ -35,4 +35,5 @@ from . import (
 from . import import_mixin, lease_opening, unit_import, unit_map  # isort: skip
 from . import prep, entry, fitout  # isort: skip
 from . import renewal, renewal_charge, unit_reshape  # isort: skip
+from . import billing  # isort: skip
 from . import money  # isort: skip

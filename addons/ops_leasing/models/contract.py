@@ -15,6 +15,10 @@ CONTENT = (
     "date_end",
     "line_ids",
     "charge_ids",
+    "free_ids",
+    "proration",
+    "billing_anchor",
+    "date_billed_from",
     "deposit_ids",
     "clauses",
     "tenant_class",
@@ -60,6 +64,7 @@ class LeaseContract(models.Model):
             "opening",
             "date_opened",
             "date_rent_start",
+            "date_billed",
             "lead_id",
             "project_user_id",
             "project_date",
@@ -278,7 +283,12 @@ class LeaseContract(models.Model):
     def _monthly_of(self, basis, rate):
         """What a rate comes to in a month, in the company's currency."""
         area = sum(self.line_ids.mapped("area"))
-        times = {"month": 1, "area_month": area, "area_day": area * 365 / 12}
+        times = {
+            "month": 1,
+            "day": 365 / 12,
+            "area_month": area,
+            "area_day": area * 365 / 12,
+        }
         amount = rate * times.get(basis, 0)
         return self.currency_id.round(amount) if amount else 0.0
 

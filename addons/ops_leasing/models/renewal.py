@@ -100,7 +100,7 @@ class LeaseRenewal(models.Model):
             lease = paper.contract_id
             if "charge_ids" not in vals and lease.date_end:
                 paper.charge_ids = [
-                    fields.Command.create(charge._renewal_values())
+                    fields.Command.create(charge._terms_values())
                     for charge in lease._charges_on(lease.date_end)
                     if charge.rhythm != "once"
                 ]
@@ -217,7 +217,12 @@ class LeaseRenewal(models.Model):
                             for charge in running
                         ],
                         *[
-                            fields.Command.create(charge._charge_values())
+                            fields.Command.create(
+                                {
+                                    **charge._terms_values(),
+                                    "date_from": paper.date_start,
+                                }
+                            )
                             for charge in paper.charge_ids
                         ],
                     ],

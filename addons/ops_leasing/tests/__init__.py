@@ -1,5 +1,6 @@
 from . import (
     test_attacks,
+    test_billing_run,
     test_companies,
     test_entry_attacks,
     test_entry_forms,

@@ -11,7 +11,7 @@ from odoo import SUPERUSER_ID
 from odoo.addons.ops_leasing.demo.world import LeasingWorld, Story
 from odoo.fields import Command
 
-from . import papers_entry, papers_fitout, papers_money, papers_prep
+from . import papers_billing, papers_entry, papers_fitout, papers_money, papers_prep
 
 _number = counter(1)
 
@@ -98,6 +98,7 @@ def renewal(env, count):
 
 PAPERS = {
     "ops.lease.renewal": renewal,
+    **papers_billing.PAPERS,
     **papers_prep.PAPERS,
     **papers_entry.PAPERS,
     **papers_fitout.PAPERS,
