@@ -72,6 +72,7 @@
         "report/prep_reports.xml",
         "report/entry_reports.xml",
         "report/fitout_reports.xml",
+        "report/billing_reports.xml",
         "report/money_reports.xml",
     ],
     "assets": {

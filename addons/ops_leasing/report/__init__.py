@@ -1,6 +1,7 @@
 # what forms below build on
 from . import refund_paper  # isort: skip
 from . import (
+    bill_paper,
     contract_paper,
     deposit_report,
     entry_paper,

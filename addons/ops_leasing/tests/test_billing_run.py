@@ -242,6 +242,19 @@ class TestBillingRun(BillingCase):
         self.assertIn("8,000.00", line.explanation)
         self.assertIn("80", line.explanation)
 
+    def test_printed(self):
+        """LE-F16, LE-X1: the tenant's bill prints with its total in capitals and what
+        makes it."""
+        self.rented([{"kind": "rent", "rate": 100, "clause": "Art. 4.1"}])
+        (bill,) = self.bill()
+        html = (
+            self.env["ir.actions.report"]
+            ._render_qweb_html("ops_leasing.report_lease_bill", bill.ids)[0]
+            .decode()
+        )
+        for text in ("缴费通知单", "捌仟柒佰贰拾元整", "8,000.00", "80", "Art. 4.1"):
+            self.assertIn(text, html)
+
     def test_queries_flat(self):
         """Law 3: preview and posting cost the same for 1 and for 20 leases."""
         counts = []

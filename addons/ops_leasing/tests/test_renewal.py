@@ -116,10 +116,9 @@ class TestRenewal(LeasingCase):
         self.by("clerk", paper).date_end = False
         refused("runs until")
         self.by("clerk", paper).date_end = contract.date_end + timedelta(days=90)
-        values = paper.charge_ids._charge_values()
+        values = paper.charge_ids._terms_values()
         self.by("clerk", paper.charge_ids).unlink()
         refused("new time are missing")
-        values.pop("date_from")
         self.by("clerk", paper).charge_ids = [Command.create(values)]
         leaving = self.draft_exit(contract)
         self.by("clerk", leaving).action_submit()

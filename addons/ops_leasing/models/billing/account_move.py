@@ -7,13 +7,6 @@ class AccountMove(models.Model):
     _inherit = "account.move"
 
     # FIELDS
-    lease_contract_id = fields.Many2one(
-        "ops.lease.contract",
-        "Lease",
-        readonly=True,
-        index="btree_not_null",
-        ondelete="restrict",
-    )
     lease_billing_id = fields.Many2one(
         "ops.lease.billing",
         "Billing run",
