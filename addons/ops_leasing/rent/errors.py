@@ -5,7 +5,6 @@ CODES = {
     # a lease and its charges
     "lease_dates": "The lease ends on {date_to}, before it begins on {date_from}.",
     "since_missing": "A version after another one needs its first day.",
-    "since_order": "A version from {before} is there; {date} is not after it.",
     "charge_twice": "{charge}: is there twice.",
     "charge_dates": "{charge}: ends on {date_to}, before it begins on {date_from}.",
     "choice_unknown": "{value} is no choice for {field}.",

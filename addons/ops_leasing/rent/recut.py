@@ -4,8 +4,6 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
 
-from .days import DAY
-from .errors import RentError
 from .schedule import schedule
 
 ZERO = Decimal(0)
@@ -23,14 +21,14 @@ class Recut(NamedTuple):
 
 
 def amend(old, new, since, join=True):
-    """``new`` terms from ``since`` on, ``old`` ones before it, as one lease.
+    """``new`` terms from ``since`` on, ``old`` ones before it, as one lease. Versions
+    that were to begin on that day or later are gone.
 
     :param join: a period around ``since`` stays one period with parts from both; False
         (a renewal): it ends the day before and a new one begins
-    :raise RentError: ``since_order`` when the version before begins that day or later
     """
-    if old.since and old.since >= since:
-        raise RentError("since_order", date=since, before=old.since)
+    while old is not None and old.since and old.since >= since:
+        old = old.before
     return replace(new, before=old, since=since, join=join)
 
 
@@ -46,7 +44,19 @@ def recut(old, new, billed, since, join=True):
     :param since: first day of the new terms
     :return: :class:`Recut`
     """
-    lease = amend(old, new, since, join)
+    return compare(amend(old, new, since, join), billed)
+
+
+def leave(old, billed, last):
+    """Early exit: nothing is charged after the day ``last``, whatever the version.
+
+    :return: :class:`Recut`
+    """
+    return compare(_cut(old, last), billed)
+
+
+def compare(lease, billed):
+    """What was billed against the schedule of a lease, as in :func:`recut`."""
     if not billed:
         return Recut(lease, (), (), ZERO)
     until = max(line.period_to for line in billed)
@@ -69,19 +79,19 @@ def recut(old, new, billed, since, join=True):
     return Recut(lease, credits, debits, net)
 
 
-def _touches(line, others):
-    return any(
-        line.period_from <= other.period_to and line.period_to >= other.period_from
-        for other in others
-    )
-
-
-def leave(old, billed, last):
-    """Early exit: :func:`recut` where nothing is charged after the day ``last``."""
-    return recut(old, replace(old, cut=last), billed, last + DAY)
+def _cut(lease, last):
+    before = lease.before and _cut(lease.before, last)
+    return replace(lease, before=before, cut=last)
 
 
 def negated(line):
     """The same line as a credit."""
     parts = (p._replace(amount=-p.amount, rounding=-p.rounding) for p in line.parts)
     return line._replace(amount=-line.amount, parts=tuple(parts))
+
+
+def _touches(line, others):
+    return any(
+        line.period_from <= other.period_to and line.period_to >= other.period_from
+        for other in others
+    )

@@ -43,7 +43,8 @@ class Part(NamedTuple):
 
 class Line(NamedTuple):
     """One billing period of one charge. ``parts`` sum to ``amount``. ``notes`` are
-    codes of what is not known yet (``opening_unknown``, ``index_pending``)."""
+    codes of what is not known yet (``opening_unknown``, ``opening_planned``,
+    ``index_pending``)."""
 
     charge: str
     period_from: date

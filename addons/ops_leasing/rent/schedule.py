@@ -53,7 +53,7 @@ def _lines(key, stretch, since, upto):
         return
     number = number_of(first, dom)
     number -= (number - stretch.phase) % size
-    unknown = stretch.pending or stretch.opening_unknown
+    unknown = stretch.pending or stretch.note
     segments = iter(stretch.segments)
     segment = next(segments)
     while (start := first_day(number, dom)) <= last:
@@ -73,9 +73,7 @@ def _lines(key, stretch, since, upto):
 
 
 def _notes(stretch, end):
-    notes = ()
-    if stretch.opening_unknown:
-        notes += ("opening_unknown",)
+    notes = (stretch.note,) if stretch.note else ()
     if stretch.pending and stretch.pending <= end:
         notes += ("index_pending",)
     return notes

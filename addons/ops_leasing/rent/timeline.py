@@ -57,7 +57,7 @@ class Stretch:
         "dom",
         "first",
         "last",
-        "opening_unknown",
+        "note",
         "pending",
         "phase",
         "segments",
@@ -73,10 +73,7 @@ class Stretch:
         self.dom = anchor.day if own else 1
         self.phase = number_of(anchor, self.dom) % (self.size or 1) if own else 0
         self.segments, self.pending = _segments(lease, charge, first, last)
-        self.opening_unknown = any(
-            free.kind in ("until_opening", "after_opening")
-            for free in _free(lease, charge)
-        ) and not (lease.opening or lease.opening_planned)
+        self.note = _opening_note(lease, charge)
 
     def grid(self):
         """What must be the same for two stretches to share a period."""
@@ -87,7 +84,7 @@ class Stretch:
         self.charge, self.last = other.charge, other.last
         self.segments = self.segments + other.segments
         self.pending = min(filter(None, (self.pending, other.pending)), default=None)
-        self.opening_unknown = self.opening_unknown or other.opening_unknown
+        self.note = self.note or other.note
 
 
 def stretches(lease, keys=None):
@@ -274,6 +271,14 @@ def _free(lease, charge):
     if not charge.rent_free:
         return []
     return [f for f in lease.free if not f.charges or charge.key in f.charges]
+
+
+def _opening_note(lease, charge):
+    """What is not known yet about the opening that a free period waits for."""
+    kinds = {free.kind for free in _free(lease, charge)}
+    if lease.opening or not kinds & {"until_opening", "after_opening"}:
+        return None
+    return "opening_planned" if lease.opening_planned else "opening_unknown"
 
 
 def free_spans(lease, charge):

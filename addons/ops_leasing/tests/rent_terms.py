@@ -201,7 +201,8 @@ def _month(lease, charge, month, first, last):
         if charge.basis == "lump":
             share /= MONTHS[charge.rhythm]
         elif charge.basis in ("area_day", "day"):
-            share *= 30 if charge.convention == "thirty_360" else usual
+            strict = charge.convention == "thirty_360" and paid == all_days
+            share *= 30 if strict else usual
         rate = Fraction(rate_on(lease, charge, day))
         total += Fraction(charge.quantity) * rate * factor * share
     return total

@@ -1,12 +1,14 @@
 import json
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
 
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from odoo.addons.ops_leasing.rent import (
+    Charge,
+    Lease,
     amend,
     leave,
     pack,
@@ -146,9 +148,7 @@ class TestCutOver(BaseCase):
         lease, billed = first, schedule(first)
         for _turn in range(2):
             charge = data.draw(charges(first.start, first.end))
-            earliest = lease.since + DAY if lease.since else first.start
-            assume(earliest <= first.end)
-            since = data.draw(st.dates(earliest, first.end))
+            since = data.draw(st.dates(first.start, first.end))
             cut = recut(lease, replace(lease, charges=(charge,)), billed, since)
             self.assertEqual(self.after(billed, cut), self.state(schedule(cut.lease)))
             lease, billed = cut.lease, schedule(cut.lease)
@@ -205,6 +205,40 @@ class TestCutOver(BaseCase):
         self.assertEqual(self.state(standing)[: len(whole)], self.state(whole))
         shorter = schedule(replace(lease, cut=last))
         self.assertEqual(self.state(standing), self.state(shorter))
+
+    @patient
+    @given(leases(), st.data())
+    def test_early_exit_of_amended(self, old, data):
+        """LE-F18 LE-F24: the exit cuts every version, also when it comes before an
+        amendment that was to begin."""
+        charge = data.draw(charges(old.start, old.end))
+        since = data.draw(st.dates(old.start, old.end))
+        last = data.draw(st.dates(old.start, old.end))
+        lease = amend(old, replace(old, charges=(charge,)), since)
+        billed = schedule(lease)
+        standing = schedule(leave(lease, billed, last).lease)
+        self.assertEqual(standing[-1].period_to, last)
+        again = data.draw(st.dates(old.start, old.end))
+        moved = schedule(leave(leave(lease, billed, last).lease, standing, again).lease)
+        self.assertEqual(moved[-1].period_to, again)
+        if last < since:
+            shorter = schedule(replace(old, cut=last))
+            self.assertEqual(self.state(standing), self.state(shorter))
+
+    def test_overtaken(self):
+        """LE-F18: new terms from a day on replace an amendment that was to begin
+        later."""
+        charge = Charge("rent", Decimal(100))
+        old = Lease(date(2026, 1, 1), date(2026, 12, 31), (charge,))
+        dear, cheap = (
+            replace(old, charges=(replace(charge, rate=Decimal(rate)),))
+            for rate in (150, 80)
+        )
+        later = amend(old, dear, date(2026, 9, 1))
+        cut = recut(later, cheap, schedule(later), date(2026, 7, 1))
+        amounts = [line.amount for line in schedule(cut.lease)]
+        self.assertEqual(amounts, [100] * 6 + [80] * 6)
+        self.assertEqual(cut.net, -2 * 20 - 4 * 70)
 
     @patient
     @given(leases(anchor="calendar"), st.data())

@@ -66,7 +66,9 @@ class TestSchedule(ScheduleCase):
             free=(free,),
             opening_planned=d("2026-02-01"),
         )
-        planned = [line.amount for line in schedule(terms)]
+        lines = schedule(terms)
+        self.assertEqual({line.notes for line in lines}, {("opening_planned",)})
+        planned = [line.amount for line in lines]
         self.assertEqual(planned, [3100, 0, 3100, 3100, 3100, 3100])
         late = schedule(replace(terms, opening=d("2026-03-11")))
         self.assert_parts(
@@ -264,9 +266,9 @@ class TestSchedule(ScheduleCase):
         # thirds that make up a whole lose nothing
         thirds = {"basis": "lump", "rhythm": "quarter"}
         steps = (Step(d("2026-02-10"), amount=Decimal(0)),)
-        charge = rent("30.015", **thirds, steps=steps)
+        charge = rent("0.025", **thirds, steps=steps)
         line = schedule(lease("2026-01-01", "2026-03-31", charge))[0]
-        self.assertEqual((len(line.parts), line.amount), (4, Decimal("30.02")))
+        self.assertEqual((len(line.parts), line.amount), (4, Decimal("0.03")))
         for unit, mode, expected in (
             ("1", "half_up", "49"),
             ("0.1", "half_up", "49.4"),
