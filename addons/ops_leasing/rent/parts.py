@@ -72,7 +72,7 @@ def mixed(stretch, start, end):
     else:
         exact = sum((row.segment.value * row.time for row in rows), ZERO)
         total = rounded(exact.quantize(NOISE), charge.unit, charge.rounding)
-    place, rest = _place(charge, amounts), total - sum(amounts, ZERO)
+    place, rest = _place(charge, rows, amounts), total - sum(amounts, ZERO)
     parts = []
     for index, (row, amount) in enumerate(zip(rows, amounts, strict=True)):
         extra = rest if index == place else ZERO
@@ -86,13 +86,13 @@ def mixed(stretch, start, end):
     return total, tuple(parts)
 
 
-def _place(charge, amounts):
-    """The part that takes what rounding left."""
-    charged = [index for index, amount in enumerate(amounts) if amount]
+def _place(charge, rows, amounts):
+    """The part that takes what rounding left; none when nothing is charged."""
+    charged = [n for n, row in enumerate(rows) if row.segment.value and row.time]
     if not charged:
-        return len(amounts) - 1
+        return None
     if charge.remainder == "largest":
-        return max(charged, key=lambda index: amounts[index])
+        return max(charged, key=lambda n: amounts[n])
     return charged[0] if charge.remainder == "first" else charged[-1]
 
 

@@ -24,6 +24,7 @@ MONTHS = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
 # a busy machine is no error of the arithmetic
 patient = settings(
     deadline=None,
+    database=None,
     max_examples=60,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )

@@ -87,7 +87,10 @@ class TestSchedule(ScheduleCase):
         """LE-F06: a fit-out period ends when the shop opens, or after its days."""
         free = FreePeriod("until_opening", days=59)
         terms = lease("2026-01-01", "2026-04-30", rent(3000), free=(free,))
-        self.assertEqual([x.amount for x in schedule(terms)], [0, 0, 3000, 3000])
+        lines = schedule(terms)
+        self.assertEqual([line.amount for line in lines], [0, 0, 3000, 3000])
+        self.assert_parts(lines[0], ("free", 31, None, 0, "3000", "0"))
+        self.assertEqual(lines[0].parts[0].time, 0)
         early = replace(terms, opening=d("2026-02-01"))
         self.assertEqual([x.amount for x in schedule(early)], [0, 3000, 3000, 3000])
         late = replace(terms, opening=d("2026-04-01"))
@@ -263,6 +266,12 @@ class TestSchedule(ScheduleCase):
             places,
             {"first": [cent, 0, 0], "last": [0, 0, cent], "largest": [0, 0, cent]},
         )
+        # two parts below half a cent: the cent is not in the free days after them
+        little = rent("0.01", steps=(Step(d("2026-03-13"), amount=Decimal(0)),))
+        rest = FreePeriod(date_from=d("2026-03-25"), date_to=d("2026-03-31"))
+        line = schedule(lease("2026-03-01", "2026-03-31", little, free=(rest,)))[0]
+        got = [part.amount for part in line.parts]
+        self.assertEqual(got, [0, Decimal("0.01"), 0])
         # thirds that make up a whole lose nothing
         thirds = {"basis": "lump", "rhythm": "quarter"}
         steps = (Step(d("2026-02-10"), amount=Decimal(0)),)
