@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import cache
 
 from .days import DAY
-from .errors import RentError
+from .errors import RentError, inexact
 from .index import reviews
 from .terms import (
     ANCHORS,
@@ -167,6 +167,11 @@ def _index(charge, start, end):
     rule = charge.index
     if rule.every < 1:
         yield RentError("index_every", months=rule.every)
+        return
+    limits = {"cap": rule.cap, "floor": rule.floor, "passed_on": rule.passed_on}
+    found = inexact(**limits, threshold=rule.threshold)
+    if found:
+        yield from found
         return
     if None not in (rule.cap, rule.floor) and rule.floor > rule.cap:
         yield RentError("index_limits", cap=rule.cap, floor=rule.floor)

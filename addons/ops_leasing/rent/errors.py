@@ -69,6 +69,7 @@ CODES = {
     "member_dates": "{member}: ends before it begins.",
     "exclusion_unknown": "{member}: is freed of {cost}, which is not in the pool.",
     "cap_negative": "{member}: the cap {cap} is below zero.",
+    "base_negative": "{member}: the base {base} is below zero.",
     "weight_negative": "The weight {weight} is below zero.",
     "weights_empty": "{total} cannot be spread: no weight is above zero.",
     "weights_above_total": "The members have {weights}, the house only {total}.",
@@ -106,3 +107,12 @@ class RentError(ValueError):
 
     def __str__(self):
         return CODES[self.code].format(**self.data)
+
+
+def inexact(**values):
+    """An error for each value that is a float: money is counted in decimals."""
+    return [
+        RentError("not_decimal", field=name, value=value)
+        for name, value in values.items()
+        if isinstance(value, float)
+    ]

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
-from .errors import RentError
+from .errors import RentError, inexact
 from .numbers import rounded
 
 ZERO = Decimal(0)
@@ -57,7 +57,7 @@ def late_fee(rule, principal, due, upto, payments=()):
     :param payments: ``(date, amount)`` in any order; those after ``upto`` are left out
     :return: :class:`LateFee`
     :raise RentError: ``late_rate``, ``late_grace``, ``late_cap``,
-        ``principal_negative``, ``payment_negative``
+        ``principal_negative``, ``payment_negative``, ``not_decimal``
 
     >>> rule = LateFeeRule(rate=Decimal("0.0005"))
     >>> fee = late_fee(rule, Decimal(10000), date(2026, 3, 5), date(2026, 3, 15))
@@ -88,6 +88,10 @@ def late_fee(rule, principal, due, upto, payments=()):
 
 
 def _check(rule, principal, payments):
+    amounts = {f"payment {day}": amount for day, amount in payments}
+    known = {"rate": rule.rate, "cap": rule.cap, "principal": principal}
+    for error in inexact(**known, **amounts):
+        raise error
     if rule.rate < 0:
         raise RentError("late_rate", rate=rule.rate)
     if rule.grace < 0:

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from .errors import RentError
+from .errors import RentError, inexact
 from .numbers import CENT, allocate, rounded
 
 ZERO = Decimal(0)
@@ -26,7 +26,8 @@ class Cost:
 class Member:
     """A tenant in the pool: ``weight`` is area or share; ``date_from``/``date_to``
     limit it to its days; ``excluded`` names costs it does not bear; ``cap`` is the most
-    it pays for controllable costs."""
+    it pays for controllable costs; ``base`` is its share of the base year: it pays
+    what is above."""
 
     key: str
     weight: Decimal
@@ -34,6 +35,7 @@ class Member:
     date_to: date | None = None
     excluded: frozenset = frozenset()
     cap: Decimal | None = None
+    base: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True)
@@ -70,12 +72,13 @@ class CostPart(NamedTuple):
 
 class Share(NamedTuple):
     """What one member bears (``key`` None: the landlord): ``amount`` = sum of the
-    parts − ``over_cap``."""
+    parts − ``over_cap`` − ``base``."""
 
     key: str | None
     amount: Decimal
     over_cap: Decimal
     parts: tuple
+    base: Decimal = Decimal(0)
 
 
 class TrueUp(NamedTuple):
@@ -136,13 +139,14 @@ def _capped(pool, member, parts):
     total = sum((part.amount for part in parts), ZERO)
     under = sum((part.amount for part in parts if part.cost in capped), ZERO)
     over = ZERO if member.cap is None else max(under - member.cap, ZERO)
-    return Share(member.key, total - over, over, tuple(parts))
+    base = min(member.base, total - over)
+    return Share(member.key, total - over - base, over, tuple(parts), base)
 
 
 def check_pool(pool):
     """Problems of a pool: :class:`.errors.RentError` with ``pool_dates``,
     ``member_twice``, ``cost_twice``, ``weight_negative``, ``member_dates``,
-    ``cap_negative``, ``exclusion_unknown``, ``weights_above_total``,
+    ``cap_negative``, ``base_negative``, ``exclusion_unknown``, ``weights_above_total``,
     ``gross_up_occupancy``."""
     if pool.date_to < pool.date_from:
         yield RentError("pool_dates", date_from=pool.date_from, date_to=pool.date_to)
@@ -151,12 +155,21 @@ def check_pool(pool):
         keys = [row.key for row in rows]
         for key in sorted({key for key in keys if keys.count(key) > 1}):
             yield RentError(code, key=key)
+    figures = {"total": pool.total, "occupancy": pool.occupancy}
+    figures |= {f"cost {cost.key}": cost.amount for cost in pool.costs}
+    for name in ("weight", "cap", "base"):
+        figures |= {f"{name} {m.key}": getattr(m, name) for m in pool.members}
+    if errors := inexact(**figures):
+        yield from errors
+        return
     costs = {cost.key for cost in pool.costs}
     for member in pool.members:
         if member.weight < 0:
             yield RentError("weight_negative", member=member.key, weight=member.weight)
         if member.cap is not None and member.cap < 0:
             yield RentError("cap_negative", member=member.key, cap=member.cap)
+        if member.base < 0:
+            yield RentError("base_negative", member=member.key, base=member.base)
         dates = (member.date_from, member.date_to)
         if None not in dates and member.date_to < member.date_from:
             yield RentError("member_dates", member=member.key)

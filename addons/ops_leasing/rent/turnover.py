@@ -1,11 +1,11 @@
 """Rent from sales 扣点: tiers, categories, guarantee, breakpoints, settlement."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from .errors import RentError
+from .errors import RentError, inexact
 from .numbers import CENT, rounded
 from .spread import between
 
@@ -124,6 +124,7 @@ def _problems(rule):
     keys = [category.key for category in rule.categories]
     for key in sorted({key for key in keys if keys.count(key) > 1}):
         yield RentError("category_twice", category=key)
+    yield from inexact(minimum=rule.minimum, maximum=rule.maximum)
     for category in rule.categories:
         for error in _tiers(category):
             error.data["category"] = category.key
@@ -146,8 +147,10 @@ def _tiers(category):
         yield RentError("tiers_empty")
     if category.offset < 0:
         yield RentError("offset_negative", offset=category.offset)
+    yield from inexact(offset=category.offset)
     before = None
     for tier in category.tiers:
+        yield from inexact(**asdict(tier))
         if not 0 <= tier.percent <= 1:
             yield RentError("tier_percent", percent=tier.percent)
         if tier.amount < 0:
@@ -254,8 +257,8 @@ def _check_sales(rule, sales, share, stage):
     for key, amount in sales.items():
         if key not in known:
             raise RentError("sales_unknown", category=key)
-        if isinstance(amount, float):
-            raise RentError("not_decimal", field="sales", value=amount)
+        for error in inexact(sales=amount):
+            raise error
         if amount < 0:
             raise RentError("sales_negative", category=key, sales=amount)
     if not 0 < share <= 1:

@@ -37,6 +37,7 @@ from . import (
     test_rent_laws,
     test_rent_pools,
     test_rent_proration,
+    test_rent_readings,
     test_rent_schedule,
     test_rent_turnover,
     test_reports,

@@ -106,6 +106,9 @@ class TestBadTerms(BaseCase):
         for code, terms in CHARGE.items():
             with self.subTest(code):
                 self.assert_code(self.with_charge(**terms), code, charge="rent")
+        for name in ("cap", "floor", "passed_on", "threshold"):
+            terms = self.with_charge(**index(**{name: 0.5}))
+            self.assert_code(terms, "not_decimal", field=name)
         for name in CHOICES:
             with self.subTest(name):
                 terms = self.with_charge(**{name: "other"})

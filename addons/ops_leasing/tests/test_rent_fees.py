@@ -58,6 +58,7 @@ class TestLateFee(BaseCase):
     def test_payments(self):
         """LE-F14: each payment lowers the base from its date on."""
         paid = [("2026-03-13", 1000), ("2026-03-09", 6000), ("2026-03-20", 9)]
+        paid.append(("2026-03-07", 0))
         got = self.fee(payments=paid)
         rows = [(part.days, part.base, part.amount) for part in got.parts]
         self.assertEqual(rows, [(4, 10000, 20), (4, 4000, 8), (2, 3000, 3)])
@@ -81,6 +82,7 @@ class TestLateFee(BaseCase):
             ("late_grace", {"rule": replace(RULE, grace=-1)}),
             ("late_cap", {"rule": replace(RULE, cap=Decimal(-1))}),
             ("principal_negative", {"principal": -1}),
+            ("not_decimal", {"rule": replace(RULE, rate=0.0005)}),
             ("payment_negative", {"payments": [("2026-03-09", -1)]}),
         ):
             with self.assertRaises(RentError) as caught:

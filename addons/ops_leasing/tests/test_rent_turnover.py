@@ -210,6 +210,12 @@ class TestTurnover(BaseCase):
         self.assert_problems(TurnoverRule((minus,)), "offset_negative")
         flat = replace(tiers((0, None, 5))[0], amount=Decimal(-1))
         self.assert_problems(TurnoverRule((Category("goods", (flat,)),)), "tier_amount")
+        inexact = Category("goods", (Tier(ZERO, None, 0.05),))
+        self.assert_problems(TurnoverRule((inexact,)), "not_decimal")
+        self.assert_problems(rule((0, None, 5), minimum=0.5), "not_decimal")
+        with self.assertRaises(RentError) as caught:
+            settle(rule((0, None, 5)), *YEAR, {"goods": 0.5})
+        self.assertEqual(caught.exception.code, "not_decimal")
         for more, code in (
             ({"sales": -1}, "sales_negative"),
             ({"sales": 1, "share": ZERO}, "share_range"),
