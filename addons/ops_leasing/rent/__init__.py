@@ -33,6 +33,7 @@ from .turnover import (
     guarantee_of,
     natural_breakpoint,
     settle,
+    share_of,
 )
 from .late_fee import LateFee, LateFeeRule, late_fee
 from .pools import (

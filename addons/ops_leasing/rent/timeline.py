@@ -187,14 +187,14 @@ def _rate_on(charge, day, rates, factors):
 
 def _rates(lease, charge):
     """``(from day, rate, reason)`` in order; the first holds from the beginning."""
-    rate = charge.rate
+    rate = Decimal(charge.rate)
     found = [(date.min, rate, Reason("base", charge.clause))]
     if not charge.steps and not charge.escalation:
         return found
     digits = ONE.scaleb(-charge.rate_digits)
     for day, step, compound in sorted(changes(lease, charge), key=lambda c: c[0]):
         if step.rate is not None:
-            rate = step.rate
+            rate = Decimal(step.rate)
         elif step.percent is not None:
             raised = (rate if compound else charge.rate) * step.percent
             rate = (rate + raised).quantize(digits)

@@ -5,9 +5,11 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
+from .days import count, first_day, last_day, number_of
 from .errors import RentError, inexact
 from .numbers import CENT, rounded
 from .spread import between
+from .terms import RHYTHMS
 
 ZERO, ONE = Decimal(0), Decimal(1)
 METHODS = ("greater", "plus", "only")
@@ -180,6 +182,20 @@ def natural_breakpoint(guarantee, percent, unit=CENT):
     return rounded(guarantee / percent, unit)
 
 
+def share_of(date_from, date_to, rhythm="month"):
+    """Part of a settlement period that these days are, each month by its days.
+
+    >>> share_of(date(2026, 1, 1), date(2026, 3, 31), "year")
+    Decimal('0.25')
+    """
+    months = ZERO
+    for number in range(number_of(date_from), number_of(date_to) + 1):
+        first, last = first_day(number), last_day(number)
+        days = count(max(first, date_from), min(last, date_to))
+        months += Decimal(days) / last.day
+    return min(months / RHYTHMS[rhythm], ONE)
+
+
 def settle(
     rule,
     date_from,
@@ -199,7 +215,7 @@ def settle(
     :param sales: ``{category key: sales without tax}``
     :param guarantee: fixed rent of the same days (:func:`guarantee_of`)
     :param billed: turnover rent billed for these days before
-    :param share: part of a whole settlement period these days are
+    :param share: part of a whole settlement period these days are (:func:`share_of`)
     :return: :class:`Settlement`
     :raise RentError: the first of :func:`check_rule`; ``sales_unknown`` for a category
         the rule does not know, ``sales_negative``, ``share_range``, ``stage_unknown``

@@ -136,6 +136,7 @@ class TestSchedule(ScheduleCase):
                 "escalation": Escalation(6, percent=Decimal("0.1"), compound=False)
             },
             "amount": {"escalation": Escalation(6, amount=Decimal(7), times=2)},
+            "whole numbers": {"escalation": Escalation(12, percent=1)},
             "first": {
                 "escalation": Escalation(
                     12, percent=Decimal("0.1"), first=d("2026-02-01")
@@ -144,13 +145,15 @@ class TestSchedule(ScheduleCase):
         }
         got = {}
         for name, more in rates.items():
-            lines = schedule(lease("2026-01-01", "2027-12-31", rent(100, **more)))
+            charge = Charge("rent", 100, **more)
+            lines = schedule(lease("2026-01-01", "2027-12-31", charge))
             got[name] = [lines[i].amount for i in (0, 1, 6, 12, 18)]
         expected = {
             "dated": [100, 100, 100, 110, 110],
             "compound": [100, 100, 110, 121, Decimal("133.1")],
             "simple": [100, 100, 110, 120, 130],
             "amount": [100, 100, 107, 114, 114],
+            "whole numbers": [100, 100, 100, 200, 200],
             "first": [100, 110, 110, 110, 121],
         }
         self.assertEqual(got, expected)

@@ -15,6 +15,7 @@ from odoo.addons.ops_leasing.rent import (
     natural_breakpoint,
     schedule,
     settle,
+    share_of,
 )
 from odoo.tests.common import BaseCase
 
@@ -162,6 +163,17 @@ class TestTurnover(BaseCase):
         self.assertEqual((got.parts[0].floor, got.due), (250000, 2500))
         whole = year(replace(terms, prorate=False), 300000, share=Decimal("0.25"))
         self.assertEqual(whole.due, 0)
+
+    def test_share(self):
+        """LE-F08: how much of a period some days are."""
+        for first, last, rhythm, expected in (
+            ("2026-01-01", "2026-01-31", "month", 1),
+            ("2026-02-15", "2026-02-28", "month", Decimal("0.5")),
+            ("2026-02-15", "2026-04-30", "quarter", Decimal("2.5") / 3),
+            ("2026-01-01", "2026-12-31", "year", 1),
+            ("2026-07-01", "2027-12-31", "year", 1),
+        ):
+            self.assertEqual(share_of(d(first), d(last), rhythm), expected)
 
     def test_stages(self):
         """LE-F08: preliminary, then final, then the year; each nets what was billed."""
