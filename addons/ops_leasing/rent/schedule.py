@@ -9,7 +9,7 @@ from .days import first_day, last_day, number_of
 from .numbers import rounded
 from .parts import mixed, month_time, whole
 from .result import Line, Part
-from .timeline import stretches
+from .timeline import is_sum, stretches
 
 ZERO, ONE = Decimal(0), Decimal(1)
 
@@ -79,14 +79,10 @@ def _notes(stretch, end):
     return notes
 
 
-def _is_sum(charge):
-    return charge.basis == "lump" and charge.rhythm == "once"
-
-
 def _once(key, stretch):
     """The single bill of a charge."""
     charge, start, end = stretch.charge, stretch.first, stretch.last
-    if _is_sum(charge):
+    if is_sum(charge):
         seg = stretch.segments[0]
         amount = rounded(charge.quantity * charge.rate, charge.unit, charge.rounding)
         part = Part(
@@ -135,7 +131,7 @@ def in_force(lease, day):
     found = {}
     for key, pieces in stretches(lease).items():
         for stretch in pieces:
-            if stretch.first <= day <= stretch.last and not _is_sum(stretch.charge):
+            if stretch.first <= day <= stretch.last and not is_sum(stretch.charge):
                 segment = next(s for s in stretch.segments if s.last >= day)
                 charge = stretch.charge
                 time = month_time(charge, segment.basis)

@@ -84,7 +84,12 @@ class Stretch:
         self.charge, self.last = other.charge, other.last
         self.segments = self.segments + other.segments
         self.pending = min(filter(None, (self.pending, other.pending)), default=None)
-        self.note = self.note or other.note
+        self.note = other.note
+
+
+def is_sum(charge):
+    """Whether it is one sum, paid once."""
+    return charge.basis == "lump" and charge.rhythm == "once"
 
 
 def stretches(lease, keys=None):
@@ -102,7 +107,7 @@ def stretches(lease, keys=None):
             if (
                 tail
                 and version.join
-                and piece.size
+                and not is_sum(charge)
                 and tail.last + DAY == piece.first
                 and tail.grid() == piece.grid()
             ):
@@ -127,7 +132,7 @@ def _versions(lease):
 def _piece(lease, charge, first, last, known):
     end = min(filter(None, (lease.end, lease.cut, charge.date_to, last)))
     start = charge.date_from or lease.start
-    if charge.basis == "lump" and charge.rhythm == "once":
+    if is_sum(charge):
         # one day: that of the version in which it was agreed
         start = start if known else max(start, first)
         if not first <= start <= end:
@@ -142,7 +147,7 @@ def _segments(lease, charge, first, last):
     rates = _rates(lease, charge)
     factors, pending = _index(lease, charge, last)
     seasons = _seasons(charge, first, last)
-    frees = [span for span in free_spans(lease, charge) if span.last >= first]
+    frees = free_spans(lease, charge)
     if len(rates) == 1 and not factors and not seasons and not frees:
         _day, rate, reason = rates[0]
         only = Segment(charge, first, last, rate, ONE, reason.code, (reason,))

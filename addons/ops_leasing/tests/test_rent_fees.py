@@ -156,6 +156,15 @@ class TestIndex(BaseCase):
             review = part.reasons[1].data
             self.assertEqual(review[:3], (d("2025-04-01"), base, current))
 
+    def test_rate_rounded(self):
+        """LE-F11: the new rate has the decimals the charge says."""
+        more = {"rate_digits": 2, "quantity": Decimal(100), "basis": "area_month"}
+        charge = Charge("rent", Decimal("33.33"), index=self.rule(100, 103), **more)
+        line = schedule(Lease(d("2025-04-01"), d("2025-04-30"), (charge,)))[0]
+        self.assertEqual(line.amount, 3333)
+        line = schedule(Lease(d("2024-04-01"), d("2025-04-30"), (charge,)))[-1]
+        self.assertEqual(line.amount, 3433)
+
     def test_chain(self):
         """LE-F11: each review compares with the one before."""
         got = self.factors(self.rule(100, 110, 99, 100))
@@ -212,6 +221,10 @@ class TestIndex(BaseCase):
             [lines[12].period_from, lines[13].period_from],
         )
         self.assertEqual(cut.net, 60)
+        # through versions the first review without a figure counts
+        amended = rent.amend(lease, lease, d("2025-05-01"))
+        noted = [line.period_from for line in schedule(amended) if line.notes]
+        self.assertEqual(noted, [d("2025-04-01"), d("2025-05-01")])
 
     @patient
     @given(st.lists(st.integers(50, 200), min_size=2, max_size=4))

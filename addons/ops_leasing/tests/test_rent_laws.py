@@ -254,3 +254,23 @@ class TestCutOver(BaseCase):
         self.assertEqual(self.state(lines)[: len(billed)], self.state(billed))
         self.assertEqual(lines[len(billed)].period_from, start)
         self.assertEqual(lines[-1].period_to, end)
+
+    def test_once(self):
+        """LE-F18: a rent billed once stays one bill with parts of both versions; a sum
+        paid once is not paid again, another one under its key is."""
+        whole = Charge("whole", Decimal(100), rhythm="once")
+        entry = replace(whole, key="entry", basis="lump")
+        old = Lease(date(2026, 1, 1), date(2026, 3, 31), (whole, entry))
+        dear = replace(whole, rate=Decimal(130))
+        for again, sums in (
+            (entry, 1),
+            (replace(entry, date_from=date(2026, 1, 2)), 2),
+        ):
+            new = replace(old, charges=(dear, again))
+            since = date(2026, 1, 2) if sums == 2 else date(2026, 3, 1)
+            cut = recut(old, new, schedule(old), since)
+            lines = schedule(cut.lease)
+            kinds = [line.charge for line in lines]
+            self.assertEqual(kinds, ["whole"] + ["entry"] * sums)
+            self.assertEqual([line.charge for line in cut.credits], ["whole"])
+        self.assertEqual(len(lines[0].parts), 3)

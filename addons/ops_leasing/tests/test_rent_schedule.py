@@ -126,6 +126,20 @@ class TestSchedule(ScheduleCase):
             ("base", 15, 30, 0, "3000", "1500"),
         )
 
+    def test_free_twice(self):
+        """LE-F06: where a free period meets another, the first in the list holds."""
+        half = {"share": Decimal("0.5")}
+        fixed = FreePeriod(
+            date_from=d("2026-04-01"), date_to=d("2026-04-30"), clause="fixed", **half
+        )
+        follows = FreePeriod("after_opening", months=1, clause="follows", **half)
+        terms = lease("2026-04-01", "2026-05-31", rent(3100))
+        terms = replace(terms, opening=d("2026-04-11"), free=(fixed, follows))
+        lines = schedule(terms)
+        self.assertEqual([line.amount for line in lines], [1550, 2600])
+        clauses = [part.reasons[-1].clause for part in lines[0].parts]
+        self.assertEqual(clauses, ["fixed", "fixed"])
+
     def test_steps(self):
         """LE-F05: dated rates, percentages and amounts, compounding or of the first
         rate."""

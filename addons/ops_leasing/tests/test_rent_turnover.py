@@ -153,6 +153,8 @@ class TestTurnover(BaseCase):
             self.assertEqual((got.rent, got.won), (rent, won))
         half = year(terms, 60000, share=Decimal("0.5"))
         self.assertEqual((half.rent, half.won), (4500, "maximum"))
+        between = year(terms, 30000, share=Decimal("0.5"))
+        self.assertEqual((between.rent, between.won), (3000, "percentage"))
         fixed = year(replace(terms, prorate=False), 60000, share=Decimal("0.5"))
         self.assertEqual(fixed.rent, 6000)
 
