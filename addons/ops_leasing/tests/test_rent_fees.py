@@ -222,8 +222,10 @@ class TestIndex(BaseCase):
         )
         self.assertEqual(cut.net, 60)
         # through versions the first review without a figure counts
-        amended = rent.amend(lease, lease, d("2025-05-01"))
-        noted = [line.period_from for line in schedule(amended) if line.notes]
+        later = replace(charge, index=self.rule(100, reviews=(d("2025-05-01"),)))
+        new = replace(lease, charges=(later,))
+        lines = schedule(rent.amend(lease, new, d("2025-05-01")))
+        noted = [line.period_from for line in lines if line.notes]
         self.assertEqual(noted, [d("2025-04-01"), d("2025-05-01")])
 
     @patient
@@ -265,6 +267,11 @@ class TestNumbers(BaseCase):
                 allocate(Decimal(1), weights)
             self.assertEqual(caught.exception.code, code)
             self.assertTrue(str(caught.exception).endswith("."))
+
+    def test_allocate_fine(self):
+        """LE-F15: what is finer than the unit is not lost."""
+        parts = allocate(Decimal("1.005"), [1, 1])
+        self.assertEqual(parts, [Decimal("0.505"), Decimal("0.50")])
 
     def test_rounded(self):
         """LE-F12: the modes of a unit."""

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
@@ -70,6 +71,10 @@ class TestReadings(BaseCase):
             blocking = {"below_last", "negative", "above_counter"}
             for finding in found:
                 self.assertEqual(finding.blocking, finding.code in blocking)
+        unused = [replace(reading, value=Decimal(0)) for reading in history]
+        self.assertEqual(check_reading(unused[-1], unused[-1], unused), [])
+        still = self.reading("2026-04-30", 0)
+        self.assertEqual(check_reading(unused[-1], still, unused), [])
         early = self.reading("2026-03-30", 600)
         self.assertEqual(check_reading(last, early)[0].code, "before_last")
         again = self.reading("2026-03-31", 600)
@@ -87,6 +92,8 @@ class TestReadings(BaseCase):
         parts = price_usage(Decimal(300), *span, rates)
         rows = [(part.days, part.quantity, part.amount) for part in parts]
         self.assertEqual(rows, [(10, 100, 100), (20, 200, 240)])
+        finest = price_usage(Decimal("0.001"), *span, rates)
+        self.assertEqual([part.quantity for part in finest], [0, Decimal("0.001")])
         for bad, code in (
             (rates[:1], "rate_missing"),
             ([], "rate_missing"),

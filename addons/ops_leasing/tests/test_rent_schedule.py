@@ -7,6 +7,7 @@ from odoo.addons.ops_leasing.rent import (
     FreePeriod,
     Season,
     Step,
+    amend,
     in_force,
     schedule,
 )
@@ -82,6 +83,9 @@ class TestSchedule(ScheduleCase):
         unknown = schedule(replace(terms, opening_planned=None))
         self.assertEqual({line.notes for line in unknown}, {("opening_unknown",)})
         self.assertEqual({line.notes for line in late}, {()})
+        opened = replace(terms, opening=d("2026-03-11"))
+        known = schedule(amend(terms, opened, d("2026-03-11")))
+        self.assertEqual({line.notes for line in known}, {()})
 
     def test_fit_out(self):
         """LE-F06: a fit-out period ends when the shop opens, or after its days."""
