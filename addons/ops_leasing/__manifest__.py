@@ -61,6 +61,7 @@
         "views/opening_views.xml",
         "views/money_fapiao_views.xml",
         "views/money_late_views.xml",
+        "views/money_collection_views.xml",
         "data/process_map.xml",
         "data/process_map_menus.xml",
         "data/prep_map.xml",

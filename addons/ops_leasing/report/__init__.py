@@ -1,8 +1,11 @@
 # what forms below build on
 from . import refund_paper  # isort: skip
 from . import (
+    ageing_report,
     bill_paper,
     contract_paper,
+    deposit_check,
+    deposit_paper,
     deposit_report,
     entry_paper,
     exit_paper,
@@ -10,7 +13,11 @@ from . import (
     inspection_paper,
     late_paper,
     prep_paper,
+    reminder_paper,
     rent_roll,
     unit_report,
     vacancy_report,
 )
+
+# built on the rent roll
+from . import ageing_sheet  # isort: skip

@@ -36,7 +36,7 @@ class LeaseLateWaiverPaper(models.Model):
             "contract_id",
             (self.env._("Shops"), ", ".join(lease.unit_ids.mapped("number"))),
             (self.env._("Late fee agreed"), clause),
-            ("reason", "wide"),
+            "reason",
         ]
 
     def _paper_waiver_columns(self):

@@ -23,7 +23,7 @@ class RentRoll(models.AbstractModel):
         """
         projects = self.env["ops.lease.property"].browse(objs.ids)
         projects.check_access("read")
-        workbook.set_properties({"title": self.env._("Rent roll")})
+        workbook.set_properties({"title": self._title()})
         formats = {
             name: workbook.add_format({"font_size": 10, "valign": "vcenter", **values})
             for name, values in {
@@ -54,6 +54,19 @@ class RentRoll(models.AbstractModel):
             self._sheet(workbook, formats, project, rows[project.id])
 
     # BUSINESS
+    def _title(self):
+        return self.env._("Rent roll")
+
+    def _note(self, project, today):
+        """The line below the title."""
+        return self.env._(
+            "%(company)s · as of %(date)s · amounts in %(currency)s · deposit and "
+            "arrears stand at the first shop of a lease and of a tenant",
+            company=project.company_id.name,
+            date=today,
+            currency=project.currency_id.name,
+        )
+
     def _columns(self):
         """(key, heading, width, format, summed) from left to right."""
         return (
@@ -146,20 +159,14 @@ class RentRoll(models.AbstractModel):
         sheet = workbook.add_worksheet(
             project.name.translate(str.maketrans("[]:*?/\\", "-------"))[:31]
         )
-        title = self.env._("Rent roll")
+        title = self._title()
         today = fields.Date.context_today(self)
         sheet.merge_range(0, 0, 0, last, f"{project.name}　{title}", formats["title"])
         sheet.set_row(0, 28)
         sheet.write(
             1,
             0,
-            self.env._(
-                "%(company)s · as of %(date)s · amounts in %(currency)s · deposit and "
-                "arrears stand at the first shop of a lease and of a tenant",
-                company=project.company_id.name,
-                date=today,
-                currency=project.currency_id.name,
-            ),
+            self._note(project, today),
             formats["note"],
         )
         for column, (_key, heading, width, _format, _sum) in enumerate(columns):
@@ -197,8 +204,6 @@ class RentRoll(models.AbstractModel):
 
     def _totals(self, sheet, formats, columns, rows):
         line = len(rows) + 3
-        let = sum(row["area"] for row in rows if row.get("contract"))
-        area = sum(row["area"] for row in rows)
         for column, (key, _heading, _width, _format, summed) in enumerate(columns):
             if summed:
                 letter = chr(ord("A") + column)
@@ -211,9 +216,15 @@ class RentRoll(models.AbstractModel):
                 )
             else:
                 sheet.write_blank(line, column, None, formats["total"])
-        share = self.env._(
+        first = next(i for i, column in enumerate(columns) if column[4])
+        sheet.merge_range(line, 0, line, first - 1, self._total(rows), formats["total"])
+
+    def _total(self, rows):
+        """What stands before the sums."""
+        let = sum(row["area"] for row in rows if row.get("contract"))
+        area = sum(row["area"] for row in rows)
+        return self.env._(
             "Total of %(count)s shops, %(share)s %% of the area under lease",
             count=len(rows),
             share=round(let / area * 100, 1) if area else 0,
         )
-        sheet.merge_range(line, 0, line, 4, share, formats["total"])

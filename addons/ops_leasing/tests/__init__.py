@@ -1,7 +1,9 @@
 from . import (
     test_attacks,
+    test_collection,
     test_billing_run,
     test_companies,
+    test_deposit_check,
     test_entry_attacks,
     test_entry_forms,
     test_entry_gates,

@@ -109,4 +109,16 @@ def waiver(env, count):
     return env["ops.lease.late.waiver"].browse(papers.ids)
 
 
-PAPERS = {"ops.fapiao": fapiao, "ops.lease.late.waiver": waiver}
+def reminder(env, count):
+    _world, moves = bills(env, count)
+    papers = env["ops.lease.reminder"].create(
+        [{"contract_id": lease.id} for lease in moves.lease_contract_id.with_env(env)]
+    )
+    return env["ops.lease.reminder"].browse(papers.ids)
+
+
+PAPERS = {
+    "ops.lease.reminder": reminder,
+    "ops.fapiao": fapiao,
+    "ops.lease.late.waiver": waiver,
+}

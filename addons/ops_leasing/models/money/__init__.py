@@ -15,4 +15,8 @@ from . import (
     late_contract,
     late_waiver,
     late_waiver_line,
+    reminder,
+    reminder_line,
+    promise,
+    collection,
 )
