@@ -13,6 +13,15 @@ CLEARANCE = (
     "cleared_finance_id",
     "cleared_finance_date",
 )
+# what is supplied while the shop is being left; exit_clearance.py, exit_forced.py
+CLEARANCE_FORM = ("clearance_ids", "clearance_date")
+INVENTORY = (
+    "letter_ids",
+    "inventory_date",
+    "witness_first",
+    "witness_second",
+    "inventory_ids",
+)
 STATES = [
     ("draft", "Application"),
     ("approving", "In approval"),
@@ -46,7 +55,14 @@ class LeaseExit(models.Model):
             "approving",
             label=_lt("Submit application"),
             group=LEASING,
-            gates=("planned_date", "reason_given", "lease_in_force", "no_other_exit"),
+            gates=(
+                "forced_right",
+                "planned_date",
+                "reason_given",
+                "lease_in_force",
+                "no_other_exit",
+                "demand_served",
+            ),
         ),
         Step(
             "approve",
@@ -66,8 +82,12 @@ class LeaseExit(models.Model):
             gates=(
                 "agreement_signed",
                 "clearance_confirmed",
+                "clearance_points",
+                "termination_served",
                 "items_cleared",
                 "slip_issued",
+                "left_handled",
+                "inventory_witnessed",
             ),
         ),
         Step(
@@ -105,6 +125,7 @@ class LeaseExit(models.Model):
                 "deductions_listed",
                 "decision_explained",
                 "amounts_agree",
+                "arrears_owed",
             ),
         ),
         Step(
@@ -119,6 +140,7 @@ class LeaseExit(models.Model):
                 "form_issued",
                 "accounts_set",
                 "within_balance",
+                "arrears_owed",
                 "refund_due",
             ),
         ),
@@ -129,6 +151,15 @@ class LeaseExit(models.Model):
             label=_lt("Close exit"),
             group=LEASING,
             gates=("checklist_done",),
+        ),
+        # what is held or owed may change between decision and payment
+        Step(
+            "redecide",
+            "decided",
+            "inspected",
+            label=_lt("Decide again"),
+            group=FINANCE,
+            reason=True,
         ),
         Step("return", "approving", "draft", label=_lt("Return"), kernel=True),
         Step("reopen", "approved", "draft", label=_lt("Reopen"), kernel=True),
@@ -142,9 +173,17 @@ class LeaseExit(models.Model):
             reason=True,
         ),
         sequence="ops.lease.exit",
-        key_fields=("contract_id", "kind", "date_planned"),
+        key_fields=("contract_id", "kind", "breach", "date_planned"),
         editable={
-            "approved": ("item_ids", "kind", "date_planned", "agreement_ids"),
+            "approved": (
+                "item_ids",
+                "kind",
+                "breach",
+                "date_planned",
+                "agreement_ids",
+                *CLEARANCE_FORM,
+                *INVENTORY,
+            ),
             "released": ("charge_ids",),
             "settled": ("date_wished",),
             "inspecting": ("date_wished",),
@@ -188,6 +227,7 @@ class LeaseExit(models.Model):
             ("expiry", "Lease expires"),
             ("tenant", "Early, by the tenant"),
             ("landlord", "Early, by the landlord"),
+            ("forced", "Forced take-back"),
         ],
         "Case",
         required=True,
@@ -201,11 +241,6 @@ class LeaseExit(models.Model):
         "Days short of notice",
         compute="_compute_notice_short",
         help="Days by which the notice falls short of what the settings ask for.",
-    )
-    dues = fields.Monetary(
-        "Open invoices of the tenant",
-        compute="_compute_dues",
-        compute_sudo=True,
     )
     item_ids = fields.One2many("ops.lease.exit.item", "exit_id", "Removal list")
     slip_number = fields.Char("Release slip", readonly=True, copy=False)
@@ -237,26 +272,6 @@ class LeaseExit(models.Model):
                 given = (paper.date_planned - paper.date_notice).days
             paper.notice_short = max(asked - given, 0) if paper.date_planned else 0
 
-    @api.depends("partner_id", "company_id")
-    def _compute_dues(self):
-        """LE-22: what the tenant owes, deposits themselves left out."""
-        rows = self.env["account.move"]._read_group(
-            [
-                ("partner_id", "in", self.partner_id.commercial_partner_id.ids),
-                ("company_id", "in", self.company_id.ids),
-                ("move_type", "in", ("out_invoice", "out_refund")),
-                ("state", "=", "posted"),
-                ("payment_state", "not in", ("paid", "in_payment", "reversed")),
-                ("line_ids", "not any", [("lease_deposit_id", "!=", False)]),
-            ],
-            ["partner_id", "company_id"],
-            ["amount_residual_signed:sum"],
-        )
-        owed = {(partner, company): amount for partner, company, amount in rows}
-        for paper in self:
-            key = (paper.partner_id.commercial_partner_id, paper.company_id)
-            paper.dues = owed.get(key, 0.0)
-
     # ACTION
     def action_submit(self):
         return self._flow_take("submit")
@@ -278,6 +293,9 @@ class LeaseExit(models.Model):
 
     def action_decide(self):
         return self._flow_take("decide")
+
+    def action_redecide(self, reason=None):
+        return self._flow_take("redecide", reason)
 
     def action_refund(self):
         return self._flow_take("refund")
@@ -323,7 +341,9 @@ class LeaseExit(models.Model):
 
     def _after_inspect(self):
         """Damages found are the deductions proposed; the decision is the manager's."""
-        self.env["ops.lease.exit.deduction"].sudo()._create_from_inspections(self)
+        deductions = self.env["ops.lease.exit.deduction"].sudo()
+        deductions._create_from_inspections(self)
+        deductions._create_arrears(self._forced())
 
     def _after_close(self):
         """LE-28: the lease is settled, the shop goes to market again."""

@@ -6,7 +6,10 @@ from odoo.addons.ops_base.flow import gate
 from odoo.tools import LazyTranslate
 
 from .exit import CLEARANCE
-from .groups import FINANCE, LEASING
+from .groups import FINANCE, LEASING, PROPERTY
+
+# points of the clearance: parking rights, cards, accounts
+POINTS = "lease_clearance"
 
 _lt = LazyTranslate(__name__)
 
@@ -21,7 +24,8 @@ class ResCompany(models.Model):
     )
     lease_exit_clearance = fields.Boolean(
         "Clearance by two departments",
-        help="Goods leave once the commercial company and regional finance confirm.",
+        help="Goods leave once the commercial company and regional finance confirm, "
+        "the tenant has signed and the points of the clearance are closed.",
     )
     lease_refund_delay = fields.Integer(
         "Days before a deposit goes back",
@@ -50,8 +54,6 @@ class ResConfigSettings(models.TransientModel):
 class LeaseExit(models.Model):
     _inherit = "ops.lease.exit"
 
-    _own_files = ("agreement_ids",)
-
     # FIELDS
     agreement_asked = fields.Boolean(compute="_compute_clearance_asked")
     agreement_ids = fields.Many2many(
@@ -74,6 +76,20 @@ class LeaseExit(models.Model):
     cleared_finance_date = fields.Datetime(
         "Cleared by regional finance on", readonly=True, copy=False
     )
+    clearance_ids = fields.Many2many(
+        "ir.attachment",
+        "ops_lease_exit_clearance_rel",
+        string="Clearance form signed by the tenant",
+        copy=False,
+        bypass_search_access=True,
+    )
+    clearance_date = fields.Date("Clearance signed by the tenant on", copy=False)
+    agreement_effective = fields.Date(
+        "Termination agreement in effect from",
+        compute="_compute_agreement_effective",
+        help="The day the last of finance, commercial company and tenant signed the "
+        "clearance form.",
+    )
     refund_from = fields.Date("Refund from", compute="_compute_refund_from")
 
     # COMPUTE
@@ -90,6 +106,8 @@ class LeaseExit(models.Model):
             company = paper.sudo().company_id
             end, planned = paper.lease_end, paper.date_planned
             early = paper.kind != "expiry" or bool(end and planned and planned < end)
+            # who is gone agrees to nothing
+            early = early and paper.kind != "forced"
             paper.agreement_asked = company.lease_exit_agreement and early
             paper.clearance_asked = company.lease_exit_clearance
 
@@ -106,6 +124,22 @@ class LeaseExit(models.Model):
             # the day the form was issued; what is typed on it can be any
             issued = max(filter(None, forms.mapped("state_since")), default=False)
             paper.refund_from = issued and fields.Date.add(issued.date(), days=days)
+
+    @api.depends(
+        "agreement_ids",
+        "clearance_date",
+        "cleared_leasing_date",
+        "cleared_finance_date",
+    )
+    def _compute_agreement_effective(self):
+        """C-32: the agreement takes effect the day the clearance form is signed."""
+        for paper in self:
+            days = [paper.clearance_date] + [
+                stamp and fields.Date.context_today(paper, stamp)
+                for stamp in (paper.cleared_leasing_date, paper.cleared_finance_date)
+            ]
+            signed = paper.agreement_ids and all(days)
+            paper.agreement_effective = max(days) if signed else False
 
     # ACTION
     def action_confirm_clearance(self):
@@ -125,6 +159,8 @@ class LeaseExit(models.Model):
         # both departments confirm, also the one that does not write exits
         papers = self.sudo()
         papers._flow_check_act(self.env._("Confirm clearance"), "release", "approved")
+        # where the mall has asked for it only since the approval
+        papers._clearance_start()
         for side in sides:
             name = f"cleared_{side}_id"
             # one person does not confirm for both (cross-cutting rule 8)
@@ -163,6 +199,39 @@ class LeaseExit(models.Model):
                         paper, message, self._guard_who((group,)), fix=paper
                     )
 
+            if paper.kind != "forced":
+                yield from paper._clearance_unsigned()
+
+    def _clearance_unsigned(self):
+        """Blockers for the tenant's own signature on the clearance form."""
+        self.ensure_one()
+        who, today = self._guard_who((LEASING,)), fields.Date.context_today(self)
+        if not self.clearance_ids:
+            message = self.env._(
+                "The clearance form signed by the tenant is not attached."
+            )
+            yield self._blocker(self, message, who, fix=self)
+        if not self.clearance_date or self.clearance_date > today:
+            message = self.env._(
+                "The day the tenant signed the clearance form is missing or still to "
+                "come."
+            )
+            yield self._blocker(self, message, who, fix=self)
+
+    @gate(_lt("Points of the clearance closed"), who=PROPERTY)
+    def _gate_clearance_points(self):
+        """C-32: parking rights and cards are closed before the tenant is cleared."""
+        open_lines = self._checklist_open_lines(POINTS)
+        for paper in self.filtered("clearance_asked"):
+            if POINTS not in paper.sudo().checklist_ids.mapped("code"):
+                message = self.env._("The list of the clearance has not been started.")
+                yield self._blocker(paper, message, fix=paper)
+            # whose a point is, is no secret
+            for line in open_lines[paper.id].sudo():
+                message = self.env._("“%(point)s” is open.", point=line.name)
+                who = line.user_id.name or line.group_id.name or ""
+                yield self._blocker(paper, message, who, fix=line.checklist_id)
+
     @gate(_lt("Time of the refund"), who=FINANCE)
     def _gate_refund_due(self):
         today = fields.Date.context_today(self)
@@ -177,6 +246,16 @@ class LeaseExit(models.Model):
                 )
                 yield self._blocker(paper, message, fix=paper)
 
+    def _after_approve(self):
+        self.filtered("clearance_asked")._clearance_start()
+
+    def _clearance_start(self):
+        """The points of the clearance are there for those who close them."""
+        # the list follows from the approval, whoever gave it
+        if self:
+            self.sudo()._checklist_start(POINTS)
+
     def _after_reopen(self):
-        """What is approved anew is confirmed anew."""
-        self._flow_write(dict.fromkeys(CLEARANCE, False))
+        """What is approved anew is confirmed and signed anew."""
+        stamps = (*CLEARANCE, "clearance_date")
+        self._flow_write(dict.fromkeys(stamps, False))

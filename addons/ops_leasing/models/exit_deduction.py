@@ -18,6 +18,20 @@ class LeaseExitDeduction(models.Model):
         related="exit_id.company_id", store=True, precompute=True, index=True
     )
     currency_id = fields.Many2one(related="exit_id.currency_id")
+    kind = fields.Selection(
+        [
+            ("damage", "Damage"),
+            ("removal", "Removal"),
+            ("storage", "Storage"),
+            ("cleaning", "Cleaning"),
+            ("arrears", "Arrears"),
+            ("other", "Other"),
+        ],
+        "Deducted for",
+        required=True,
+        default="damage",
+        help="Arrears pay open bills of the tenant, the rest is kept as income.",
+    )
     name = fields.Char("Reason", required=True)
     inspection_line_id = fields.Many2one(
         "ops.lease.inspection.line", "Found at inspection", readonly=True
@@ -43,5 +57,26 @@ class LeaseExitDeduction(models.Model):
                     "inspection_line_id": line.id,
                 }
                 for line in found
+            ]
+        )
+
+    @api.model
+    def _create_arrears(self, papers):
+        """What the tenants owe, as deductions proposed; the decision is the
+        manager's."""
+        owed = {
+            paper: sum(lines.mapped("amount_residual"))
+            for paper, lines in papers._arrears_lines().items()
+        }
+        return self.create(
+            [
+                {
+                    "exit_id": paper.id,
+                    "kind": "arrears",
+                    "name": self.env._("Open bills of the tenant"),
+                    "amount": paper.currency_id.round(amount),
+                }
+                for paper, amount in owed.items()
+                if paper.currency_id.compare_amounts(amount, 0) > 0
             ]
         )

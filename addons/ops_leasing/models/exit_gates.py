@@ -45,7 +45,8 @@ class LeaseExitGates(models.Model):
 
     @gate(_lt("Release slip issued"), who=PROPERTY)
     def _gate_slip_issued(self):
-        for paper in self.filtered(lambda p: not p.slip_number):
+        # nothing passes the gate in the tenant's hands when the shop is taken back
+        for paper in (self - self._forced()).filtered(lambda p: not p.slip_number):
             message = self.env._("The release slip is not issued.")
             yield self._blocker(paper, message, fix=paper)
 
@@ -82,7 +83,8 @@ class LeaseExitGates(models.Model):
 
     @gate(_lt("Utilities paid"), who=FINANCE)
     def _gate_utilities_paid(self):
-        """LE-25, LE-27: every bill of this exit is paid, to the last cent."""
+        """LE-25, LE-27: every bill of this exit is paid, to the last cent; who is gone
+        pays with his deposit (C-33)."""
         for paper in self:
             for bill in paper.charge_ids.move_id:
                 if bill.state != "posted":
@@ -90,7 +92,9 @@ class LeaseExitGates(models.Model):
                         "Bill %(bill)s has been taken back.", bill=bill.name
                     )
                     yield self._blocker(paper, message, fix=bill)
-                elif not bill.currency_id.is_zero(bill.amount_residual):
+                elif paper.kind != "forced" and not bill.currency_id.is_zero(
+                    bill.amount_residual
+                ):
                     message = self.env._(
                         "Bill %(bill)s is open with %(amount)s.",
                         bill=bill.name,
@@ -133,9 +137,14 @@ class LeaseExitGates(models.Model):
 
     @gate(_lt("No refund explained"), who=LEASING_MANAGER)
     def _gate_decision_explained(self):
-        for paper in self.filtered(lambda p: p.decision == "none"):
-            if not (paper.decision_reason or "").strip():
+        for paper in self.filtered("decision"):
+            if (paper.decision_reason or "").strip():
+                continue
+            if paper.decision == "none":
                 message = self.env._("“No refund” needs a reason.")
+                yield self._blocker(paper, message, fix=paper)
+            elif paper.kind == "forced":
+                message = self.env._("What is kept by force needs a reason.")
                 yield self._blocker(paper, message, fix=paper)
 
     @gate(_lt("Refund agrees with received less deducted"), who=LEASING_MANAGER)

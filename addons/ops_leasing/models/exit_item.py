@@ -6,6 +6,8 @@ from .groups import PROPERTY
 
 RELEASE = ("disposition", "release_date", "release_user_id")
 WHAT = {"name", "quantity", "unit", "kind", "exit_id"}
+# what becomes of a thing left behind is known after the shop is taken back
+AFTERWARDS = ("handling", "place", "remark")
 
 
 class LeaseExitItem(models.Model):
@@ -42,6 +44,18 @@ class LeaseExitItem(models.Model):
         default="pending",
         copy=False,
     )
+    handling = fields.Selection(
+        [
+            ("stored", "In storage"),
+            ("returned", "Given back"),
+            ("sold", "Sold"),
+            ("scrapped", "Disposed of"),
+            ("kept", "Kept as fixture"),
+        ],
+        "Left things are",
+        copy=False,
+    )
+    place = fields.Char("Stored at", copy=False)
     release_date = fields.Datetime("Decided on", readonly=True, copy=False)
     release_user_id = fields.Many2one(
         "res.users", "Decided by", readonly=True, copy=False
@@ -77,6 +91,8 @@ class LeaseExitItem(models.Model):
             raise AccessError(self.env._("Who cleared a line is recorded by itself."))
         if not WHAT.isdisjoint(vals):
             self._check_pending()
+        if not {"handling", "place"}.isdisjoint(vals):
+            self.exit_id._check_group(PROPERTY)
         if "disposition" in vals:
             changed = self.filtered(lambda i: i.disposition != vals["disposition"])
             changed._check_clearing()
@@ -108,6 +124,11 @@ class LeaseExitItem(models.Model):
         return self.write({"disposition": "left"})
 
     # BUSINESS
+    @api.model
+    def _flow_line_open(self, state):
+        """Storage ends long after the shop is let again."""
+        return () if state in ("draft", "approving", "cancelled") else AFTERWARDS
+
     def _check_pending(self):
         if self.filtered(lambda item: item.disposition != "pending"):
             raise AccessError(

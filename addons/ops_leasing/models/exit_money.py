@@ -11,6 +11,11 @@ class LeaseExitMoney(models.Model):
     _inherit = "ops.lease.exit"
 
     # FIELDS
+    dues = fields.Monetary(
+        "Open invoices of the tenant",
+        compute="_compute_dues",
+        compute_sudo=True,
+    )
     charge_amount = fields.Monetary(
         "Utilities", compute="_compute_charges", compute_sudo=True
     )
@@ -40,6 +45,26 @@ class LeaseExitMoney(models.Model):
     )
 
     # COMPUTE
+    @api.depends("partner_id", "company_id")
+    def _compute_dues(self):
+        """LE-22: what the tenant owes, deposits themselves left out."""
+        rows = self.env["account.move"]._read_group(
+            [
+                ("partner_id", "in", self.partner_id.commercial_partner_id.ids),
+                ("company_id", "in", self.company_id.ids),
+                ("move_type", "in", ("out_invoice", "out_refund")),
+                ("state", "=", "posted"),
+                ("payment_state", "not in", ("paid", "in_payment", "reversed")),
+                ("line_ids", "not any", [("lease_deposit_id", "!=", False)]),
+            ],
+            ["partner_id", "company_id"],
+            ["amount_residual_signed:sum"],
+        )
+        owed = {(partner, company): amount for partner, company, amount in rows}
+        for paper in self:
+            key = (paper.partner_id.commercial_partner_id, paper.company_id)
+            paper.dues = owed.get(key, 0.0)
+
     @api.depends("charge_ids.amount", "charge_ids.move_id.amount_residual")
     def _compute_charges(self):
         for paper in self:

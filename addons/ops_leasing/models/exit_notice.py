@@ -17,7 +17,9 @@ class LeaseExitNotice(models.Model):
         A letter to the tenant by mail, and a published notice to the handler, who
         confirms that it has arrived. All papers of the set at once.
         """
-        papers = self.filtered(lambda p: p.decision == "none")
+        papers = self.filtered(
+            lambda p: p.decision == "none" or (p.kind == "forced" and p.amount_retained)
+        )
         if not papers:
             return
         letters = {paper: paper._retained_letter() for paper in papers}

@@ -168,9 +168,21 @@ class LeaseRefundMixin(models.AbstractModel):
             }
         )
 
+    def _retain_set_off(self, kept):
+        """What of the deposits kept pays open bills of the tenants, ``{paper:
+        {receivable item: amount}}``; the rest is income.
+
+        :param kept: ``{paper: amount kept}``
+        """
+        return {paper: {} for paper in self}
+
     def _retain_post(self, parts):
-        """Posted entries deposit to retained income, ``{paper: move}``."""
+        """Posted entries deposit to open bills and retained income, ``{paper:
+        move}``."""
         values = {}
+        set_off = self._retain_set_off(
+            {paper: sum(kept for *_x, kept in parts[paper.id]) for paper in self}
+        )
         for paper in self:
             account, income, _utility = paper.company_id._lease_accounts()
             label = self.env._("Retained deposit %(exit)s", exit=paper.name)
@@ -185,23 +197,50 @@ class LeaseRefundMixin(models.AbstractModel):
                 for deposit, _back, kept in parts[paper.id]
                 if kept
             ]
-            lines.append(
+            kept = sum(line["balance"] for line in lines)
+            lines += [
                 {
-                    "name": label,
-                    "account_id": income.id,
-                    "partner_id": paper.partner_id.commercial_partner_id.id,
-                    "balance": -paper.currency_id.round(
-                        sum(line["balance"] for line in lines)
+                    "name": self.env._(
+                        "Set off against %(bill)s", bill=item.move_id.name
                     ),
+                    "account_id": item.account_id.id,
+                    "partner_id": paper.partner_id.commercial_partner_id.id,
+                    "balance": -amount,
                 }
-            )
+                for item, amount in set_off[paper].items()
+            ]
+            rest = paper.currency_id.round(kept - sum(set_off[paper].values()))
+            if rest:
+                lines.append(
+                    {
+                        "name": label,
+                        "account_id": income.id,
+                        "partner_id": paper.partner_id.commercial_partner_id.id,
+                        "balance": -rest,
+                    }
+                )
             values[paper] = {
                 "move_type": "entry",
                 "lease_deposit_use": "retain",
                 "date": paper._refund_day(),
                 "line_ids": [fields.Command.create(line) for line in lines],
             }
-        return self._post_moves(values)
+        moves = self._post_moves(values)
+        self._set_off(moves, set_off)
+        return moves
+
+    def _set_off(self, moves, set_off):
+        """Let the entries pay the bills: each item with the line made for it."""
+        plan = []
+        for paper, items in set_off.items():
+            paid = moves[paper].line_ids.filtered(
+                lambda line: line.account_type == "asset_receivable"
+            )
+            plan += [
+                line | item.with_env(self.env)
+                for item, line in zip(items, paid.sorted("id"), strict=True)
+            ]
+        self.env["account.move.line"]._reconcile_plan(plan)
 
     def _refund_day(self):
         return self.refund_date or fields.Date.context_today(self)

@@ -3,6 +3,8 @@
 from odoo import models
 from odoo.tools import LazyTranslate
 
+from ..models.exit_clearance import POINTS
+
 _lt = LazyTranslate(__name__)
 
 TENANT = _lt("Tenant")
@@ -10,10 +12,13 @@ COMMERCIAL = _lt("Commercial company")
 PROPERTY = _lt("Property company")
 FINANCE = _lt("Regional finance")
 MANAGER = _lt("General manager")
+LEGAL = _lt("Legal")
+FORCED = "ops_leasing.report_exit_forced"
 
 
 class LeaseExitPaper(models.Model):
-    """退场申请单, 撤场清单, 水电费结算单, 租赁保证金退还单 (LE-22 … LE-27, C-06)."""
+    """退场申请单, 撤场清单, 水电费结算单, 租赁保证金退还单, 撤场确认单, 强制收铺记录
+    (LE-22 … LE-27, C-06, C-32, C-33)."""
 
     _inherit = "ops.lease.exit"
 
@@ -44,28 +49,50 @@ class LeaseExitPaper(models.Model):
             (MANAGER, "approval:4"),
             (_lt("Received by the tenant"), None, {"stamp": True}),
         ],
+        "ops_leasing.report_exit_clearance": [
+            (FINANCE, "cleared:finance", {"stamp": True}),
+            (COMMERCIAL, "cleared:leasing", {"stamp": True}),
+            (TENANT, None, {"stamp": True}),
+        ],
+        FORCED: [
+            (COMMERCIAL, "step:submit", {"stamp": True}),
+            (LEGAL, "approval:1"),
+            (PROPERTY, "step:release", {"stamp": True}),
+            (_lt("First witness"), None),
+            (_lt("Second witness"), None),
+            (FINANCE, "step:refund"),
+            (MANAGER, "approval:4"),
+        ],
     }
 
     # TOOLING: signatures
     def _paper_signatures(self, report):
-        """The release slip is signed by who issued it; that is no step of the flow."""
+        """The release slip is signed by who issued it, the clearance by who confirmed
+        it; those are no steps of the flow. A forced take-back is signed by counsel in
+        the place of the commercial company, which starts it."""
         blocks = super()._paper_signatures(report)
-        slip = next(
-            (
-                number
-                for number, (_title, source, *_options) in enumerate(
-                    self._paper_blocks.get(report.report_name, ())
-                )
-                if source == "slip"
-            ),
-            None,
-        )
-        for paper in self if slip is not None else ():
-            if paper.slip_number:
-                # who let the goods out is no secret to who reads the slip
-                issuer = paper.sudo().slip_user_id
-                sign = self._paper_sign(issuer.name, paper.slip_date)
-                blocks[paper.id][slip]["signs"] = [sign]
+        declared = self._paper_blocks.get(report.report_name, ())
+        # who signed is no secret to who reads the form
+        for paper in self.sudo():
+            stamps = {
+                "slip": (paper.slip_user_id, paper.slip_date),
+                "cleared:finance": (
+                    paper.cleared_finance_id,
+                    paper.cleared_finance_date,
+                ),
+                "cleared:leasing": (
+                    paper.cleared_leasing_id,
+                    paper.cleared_leasing_date,
+                ),
+            }
+            for block, (_title, source, *_x) in zip(
+                blocks[paper.id], declared, strict=False
+            ):
+                user, date = stamps.get(source, (None, None))
+                if user:
+                    block["signs"] = [paper._paper_sign(user.name, date)]
+                if paper.kind == "forced" and source == "approval:1":
+                    block["title"] = str(LEGAL)
         return blocks
 
     # TOOLING: cells
@@ -109,6 +136,94 @@ class LeaseExitPaper(models.Model):
             *self._paper_head_cells(),
             (self.env._("Exit number"), self.name or ""),
             "date_planned",
+        ]
+
+    def _paper_clearance_cells(self):
+        """C-32: what is cleared, and from when the agreement takes effect."""
+        self.ensure_one()
+        agreement = (
+            self._paper_day(self.agreement_effective)
+            if self.agreement_effective
+            else self.env._("from the day this form is signed")
+        )
+        return [
+            *self._paper_head_cells(),
+            (self.env._("Exit number"), self.name or ""),
+            "kind",
+            "date_planned",
+            (self.env._("Release slip"), self.slip_number or ""),
+            "dues",
+            (
+                self.env._("Received deposit"),
+                self._paper_money(self.deposit_received, self.currency_id),
+            ),
+            (self.env._("Termination agreement in effect"), agreement, "wide"),
+        ]
+
+    def _paper_clearance(self):
+        return self._paper_points(POINTS)
+
+    def _paper_forced_cells(self):
+        """C-33: ground, day and witnesses of the taking back."""
+        self.ensure_one()
+        return [
+            *self._paper_head_cells(),
+            (self.env._("Exit number"), self.name or ""),
+            "breach",
+            "reason!",
+            "inventory_date",
+            (
+                self.env._("Witnesses"),
+                self._paper_list(self.witness_first, self.witness_second),
+            ),
+        ]
+
+    def _paper_list(self, *names):
+        comma = "、" if self._paper_chinese() else ", "
+        return comma.join(filter(None, names))
+
+    def _paper_letter_columns(self):
+        return [
+            (self.env._("Letter"), "kind"),
+            "date_sent",
+            "way",
+            "tracking",
+            "deadline",
+        ]
+
+    def _paper_inventory_columns(self):
+        return [
+            (self.env._("Item"), "name"),
+            "quantity",
+            "unit",
+            "disposition",
+            "handling",
+            "place",
+        ]
+
+    def _paper_costs_columns(self):
+        return [
+            "kind",
+            (self.env._("Reason"), "name"),
+            "amount",
+        ]
+
+    def _paper_forced_money(self):
+        """Deposit, what is set off and what is left, on either side."""
+        self.ensure_one()
+        money = {
+            name: self._paper_money(self[name], self.currency_id)
+            for name in ("deposit_received", "amount_retained", "amount_refund")
+        }
+        rest = max(self.amount_deducted - self.amount_retained, 0.0)
+        return [
+            (self.env._("Received deposit"), money["deposit_received"]),
+            (self.env._("Set off"), money["amount_retained"]),
+            (self.env._("Paid back"), money["amount_refund"]),
+            (
+                self.env._("Not covered by the deposit"),
+                self._paper_money(rest, self.currency_id),
+            ),
         ]
 
     def _paper_utilities(self):

@@ -138,22 +138,6 @@ class LeaseFitoutPaper(models.Model):
             ),
         ]
 
-    def _paper_points(self, code):
-        """Points of a checklist as they are printed: name, department, who, when."""
-        self.ensure_one()
-        # the points belong to the form; whose they are is no secret
-        lists = self.sudo().checklist_ids.filtered(lambda c: c.code == code)
-        return [
-            {
-                "name": line.name,
-                "post": line.group_id.name or line.user_id.name or "",
-                "user": line.done_user_id.name or "",
-                "day": self._paper_day(line.done_date),
-                "done": line.state == "done",
-            }
-            for line in lists.line_ids
-        ]
-
     def _paper_annexes(self):
         return self._paper_points(ANNEXES)
 

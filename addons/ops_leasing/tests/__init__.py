@@ -10,6 +10,7 @@ from . import (
     test_entry_money,
     test_entry_queries,
     test_exit_clearance,
+    test_exit_forced,
     test_exit_refund,
     test_exit_retained,
     test_fapiao,

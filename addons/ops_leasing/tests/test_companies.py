@@ -17,6 +17,7 @@ MODELS = (
     "deposit",
     "exit",
     "exit.item",
+    "exit.letter",
     "exit.charge",
     "exit.deduction",
     "inspection",

@@ -67,7 +67,59 @@ class TestExitClearance(LeasingCase):
         with self.assertRaisesRegex(UserError, "confirmed the clearance"):
             self.by("keeper", paper).action_release()
         self.by("finance", paper).action_confirm_clearance()
+        self.tenant_clears(paper)
+        self.tick(paper, "lease_clearance", ("keeper", "clerk"))
         self.by("keeper", paper).action_release()
+
+    def tenant_clears(self, paper, **values):
+        self.by("clerk", paper).write(
+            {
+                "clearance_date": fields.Date.today(),
+                "clearance_ids": [Command.create({"name": "c.pdf", "raw": b"signed"})],
+                **values,
+            }
+        )
+
+    def test_tenant_signs_and_points_close(self):
+        """C-32: the clearance form is signed by finance, commercial company and tenant;
+        parking rights are closed first; the termination agreement takes effect on the
+        day the last of them signs."""
+        self.company.lease_exit_clearance = True
+        self.company.lease_exit_agreement = True
+        paper = self.ready()
+        self.by("clerk", paper).agreement_ids = [
+            Command.create({"name": "agreement.pdf", "raw": b"signed"})
+        ]
+        keeper = self.by("keeper", paper)
+        self.by("clerk", paper).action_confirm_clearance()
+        self.by("finance", paper).action_confirm_clearance()
+        with self.assertRaises(UserError) as refusal:
+            keeper.action_release()
+        for words in ("signed by the tenant is not", "Parking rights", "The day"):
+            self.assertIn(words, str(refusal.exception))
+        self.assertFalse(paper.agreement_effective)
+        with self.assertRaises(UserError):
+            # another paper's file is no signature of this tenant
+            self.by("clerk", paper).clearance_ids = paper.contract_id.signed_copy_ids
+        self.env.invalidate_all()
+        self.tenant_clears(paper, clearance_date=fields.Date.today() + timedelta(1))
+        with self.assertRaisesRegex(UserError, "still to come"):
+            keeper.action_release()
+        self.tenant_clears(paper)
+        self.assertEqual(paper.agreement_effective, fields.Date.today())
+        # a point is closed by whose it is
+        parking = paper.sudo().checklist_ids.line_ids.filtered(
+            lambda line: "Parking" in line.name
+        )
+        with self.assertRaises(AccessError):
+            self.by("clerk", parking).action_done()
+        with self.assertRaisesRegex(UserError, "Parking rights"):
+            keeper.action_release()
+        self.tick(paper, "lease_clearance", ("keeper", "clerk"))
+        keeper.action_release()
+        self.assertEqual(paper.state, "released")
+        with self.assertRaises(UserError):
+            self.by("clerk", paper).clearance_date = fields.Date.today() - timedelta(9)
 
     def test_confirmed_anew(self):
         """Rule 1: a changed date is approved and confirmed anew."""
