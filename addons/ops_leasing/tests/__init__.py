@@ -2,6 +2,7 @@ from . import (
     test_attacks,
     test_collection,
     test_billing_run,
+    test_bridges,
     test_companies,
     test_deposit_check,
     test_entry_attacks,

@@ -57,7 +57,8 @@ class TestCompanies(LeasingCase):
     def papers(self):
         lease = self.lease()
         self.enter(lease)
-        paper = self.walk(self.draft_exit(lease), "inspecting")
+        letters = [Command.create({"kind": "demand"})]
+        paper = self.walk(self.draft_exit(lease, letter_ids=letters), "inspecting")
         self._inspect(paper, damage=5)
         found = {
             name: self.env[f"ops.lease.{name}"].search(

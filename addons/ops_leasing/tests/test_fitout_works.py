@@ -5,6 +5,8 @@ from odoo.addons.ops_base.models.guard_mixin import FlowRefused
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests.common import tagged
+from odoo.tools import mute_logger
+from psycopg2 import IntegrityError
 
 from .common import PEOPLE, LeasingCase
 
@@ -16,6 +18,77 @@ class TestFitoutWorks(LeasingCase):
     def refused(self, post, records, step, message="", *args):
         with self.assertRaisesRegex(UserError, message):
             getattr(self.by(post, records), f"action_{step}")(*args)
+
+    def test_permit_in_time(self):
+        """C-30: the permit is due so many working days after the drawings are
+        approved, holidays left out; lateness is shown on the paper and in the panel
+        and refuses nothing."""
+        self.company.lease_permit_days = 5
+        friday = fields.Date.to_date("2026-11-20")
+        self.assertEqual(
+            self.company._lease_permit_due(friday), fields.Date.to_date("2026-11-27")
+        )
+        self.env["resource.calendar.leaves"].create(
+            {
+                "name": "Holiday",
+                "company_id": self.company.id,
+                "calendar_id": self.company.resource_calendar_id.id,
+                "date_from": "2026-11-23 00:00:00",
+                "date_to": "2026-11-23 23:59:59",
+            }
+        )
+        self.assertEqual(
+            self.company._lease_permit_due(friday), fields.Date.to_date("2026-11-30")
+        )
+        for days in (0, 31):
+            with (
+                self.subTest(days=days),
+                mute_logger("odoo.sql_db"),
+                self.assertRaises(IntegrityError),
+                self.cr.savepoint(),
+            ):
+                self.company.lease_permit_days = days
+                self.env.flush_all()
+        self.env.invalidate_all()
+        paper = self.walk_fitout(self.draft_fitout(), "approved")
+        today = fields.Date.today()
+        self.assertEqual(paper.permit_due, self.company._lease_permit_due(today))
+        self.assertEqual(paper.state_due.date(), paper.permit_due + timedelta(days=1))
+        self.assertFalse(paper.permit_days_late or paper.flow_is_late)
+        with self.assertRaises(AccessError):
+            self.by("keeper", paper).permit_due = today
+        late = today - timedelta(days=3)
+        paper._flow_write({"permit_due": late, "state_due": late})
+        self.assertEqual(paper.permit_days_late, 3)
+        self.assertTrue(paper.flow_is_late)
+        self.walk_fitout(paper, "permitted")
+        self.assertEqual(paper.permit_days_late, 3)
+        # a new drawing is approved anew, and the time runs anew
+        self.by("clerk", paper).drawing_ids = [
+            Command.create(self.drawing("Shopfront", "shopfront"))
+        ]
+        self.assertEqual((paper.state, paper.permit_due), ("draft", False))
+
+    def test_deposit_by_area(self):
+        """C-30: where the company asks for a fit-out deposit per m², a permit waits for
+        it; the manager of the commercial company lets a tenant off, with a reason."""
+        self.company.write(
+            {"lease_fitout_deposit_rate": 100, "lease_fitout_deposit_due": True}
+        )
+        full = self.lease(deposits=(("lease", 30000), ("fit_out", 8000)))
+        small = self.lease(deposits=(("lease", 30000), ("fit_out", 7999.99)))
+        papers = self.walk_fitout(self.draft_fitout(full | small), "approved")
+        self.fill_permit(papers)
+        paper = papers.filtered(lambda p: p.contract_id == small)
+        self.assertEqual(paper.deposit_by_area, 8000)
+        self.by("keeper", papers - paper).action_permit()
+        self.refused("keeper", paper, "permit", "8,000.00 is due")
+        for post in ("clerk", "keeper", "finance", "gm"):
+            with self.subTest(post=post), self.assertRaises(UserError):
+                self.by(post, paper).deposit_waiver = "A good tenant"
+        self.by("manager", paper).deposit_waiver = "A good tenant"
+        self.by("keeper", paper).action_permit()
+        self.assertEqual(paper.state, "permitted")
 
     def test_permit(self):
         """C-28, C-30, LE-F21: annexes, workers, insurance, dates and the fit-out

@@ -1,5 +1,3 @@
-import unittest
-
 from odoo.addons.ops_base.models.guard_mixin import FlowRefused
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
@@ -139,37 +137,6 @@ class TestWorks(PrepCase):
         other = self.tender(West=5)
         with self.assertRaises(UserError):
             self.by("buyer", tender).winner_id = other.bid_ids
-
-    def test_order(self):
-        """LE-08: with the purchase app the award makes a request for quotation."""
-        if "purchase.order" not in self.env:
-            raise unittest.SkipTest("the purchase app is not installed")
-        tender = self.tender(North=90000)
-        self.by("buyer", tender).winner_id = tender.bid_ids
-        self.by("buyer", tender).action_propose()
-        with self.assertRaisesRegex(UserError, "not awarded"):
-            self.by("buyer", tender).action_order()
-        self.approve(tender, ("costing", "gm"))
-        with self.assertRaises(AccessError):
-            self.by("buyer", tender).action_order()
-        self.people["buyer"].group_ids |= self.env.ref("purchase.group_purchase_user")
-        action = self.by("buyer", tender).action_order()
-        order = self.env["purchase.order"].browse(action["res_id"])
-        self.assertEqual(order.amount_untaxed, 90000)
-        self.assertEqual((order.state, tender.order_number), ("draft", order.name))
-        self.assertEqual(
-            self.by("buyer", tender).action_order()["res_id"], action["res_id"]
-        )
-
-    def test_task(self):
-        """LE-09: with the project app works have their task."""
-        if "project.task" not in self.env:
-            raise unittest.SkipTest("the project app is not installed")
-        works = self.works(self.agree(self.sheet(self.lead())))
-        self.by("project", works).action_start()
-        self.people["project"].group_ids |= self.env.ref("project.group_project_user")
-        action = self.by("project", works).action_task()
-        self.assertEqual(action["res_id"], works.task_ref)
 
     def test_works(self):
         """LE-09: progress line by line, done only after the tick of every line, by

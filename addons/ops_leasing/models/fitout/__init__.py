@@ -7,6 +7,7 @@ from . import (
     fitout,
     fitout_gates,
     fitout_hands,
+    fitout_permit,
     fitout_refund,
     fitout_review,
     fitout_steps,

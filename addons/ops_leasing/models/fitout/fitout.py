@@ -71,6 +71,7 @@ class LeaseFitout(models.Model):
             gates=(
                 "drawings_approved",
                 "fees_paid",
+                "deposit_agreed",
                 "deposit_received",
                 "annexes_complete",
                 "workers_named",
@@ -154,7 +155,7 @@ class LeaseFitout(models.Model):
         sequence="ops.lease.fitout",
         editable={
             "reviewing": ("user_id",),
-            "approved": ("drawing_ids", "user_id", *PERMIT),
+            "approved": ("drawing_ids", "user_id", "deposit_waiver", *PERMIT),
             "permitted": ("drawing_ids", "user_id", *PERMIT[:3], *PERMIT[4:]),
             "working": ("drawing_ids", "user_id", *PERMIT),
             "stopped": ("drawing_ids", "user_id", *PERMIT),
@@ -163,6 +164,7 @@ class LeaseFitout(models.Model):
         protected=(
             "permit_number",
             "permit_date",
+            "permit_due",
             "permit_user_id",
             "date_started",
             "date_finished",

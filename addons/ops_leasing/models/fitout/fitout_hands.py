@@ -3,11 +3,12 @@
 from odoo import api, models
 from odoo.exceptions import AccessError
 
-from ..groups import FINANCE, PROPERTY
+from ..groups import FINANCE, LEASING_MANAGER, PROPERTY
 
 # fields of one department, on a paper that several write
 HANDS = {
     "permit_until": PROPERTY,
+    "deposit_waiver": LEASING_MANAGER,
     "refund_date": FINANCE,
     "refund_journal_id": FINANCE,
 }
@@ -32,8 +33,9 @@ class LeaseFitoutHands(models.Model):
 
     # BUSINESS
     def _check_hands(self, names):
-        """The property company says how long the permit lasts, regional finance when
-        and from where the deposit is paid out."""
+        """The property company says how long the permit lasts, the manager of the
+        commercial company who is let off the deposit, regional finance when and from
+        where it is paid out."""
         for name in names:
             if not self.env.su and not self.env.user.has_group(HANDS[name]):
                 raise AccessError(

@@ -20,6 +20,7 @@ class LeaseFitoutSteps(models.Model):
 
     def _after_approve(self):
         self.sudo().drawing_ids._stamp_review("approved")
+        self._permit_start()
 
     def _after_return(self):
         """LE-18: what was objected to is returned and keeps its remarks; where nobody
@@ -41,9 +42,8 @@ class LeaseFitoutSteps(models.Model):
 
     def _after_redraw(self):
         """The permit rests on the drawings: it falls with them."""
-        self._flow_write(
-            {"permit_number": False, "permit_date": False, "permit_user_id": False}
-        )
+        stamps = ("permit_number", "permit_date", "permit_user_id", "permit_due")
+        self._flow_write(dict.fromkeys(stamps, False))
 
     def _prepare_permit_values(self):
         return {"permit_date": fields.Date.context_today(self)}
