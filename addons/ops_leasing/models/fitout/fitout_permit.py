@@ -41,8 +41,9 @@ class ResCompany(models.Model):
         start = datetime.combine(date + timedelta(days=1), time.min)
         # how the company works is no secret to who waits for the permit
         calendar = self.sudo().resource_calendar_id
-        due = calendar.plan_days(self.lease_permit_days, start, compute_leaves=True)
-        return due.date() if due else date + timedelta(days=self.lease_permit_days)
+        days = self.lease_permit_days
+        due = calendar and calendar.plan_days(days, start, compute_leaves=True)
+        return due.date() if due else date + timedelta(days=days)
 
 
 class ResConfigSettings(models.TransientModel):
