@@ -92,8 +92,10 @@ class TestReadings(BaseCase):
         parts = price_usage(Decimal(300), *span, rates)
         rows = [(part.days, part.quantity, part.amount) for part in parts]
         self.assertEqual(rows, [(10, 100, 100), (20, 200, 240)])
-        finest = price_usage(Decimal("0.001"), *span, rates)
-        self.assertEqual([part.quantity for part in finest], [0, Decimal("0.001")])
+        finest = price_usage(Decimal("0.01"), *span, rates)
+        self.assertEqual(
+            [part.quantity for part in finest], [Decimal("0.003"), Decimal("0.007")]
+        )
         for bad, code in (
             (rates[:1], "rate_missing"),
             ([], "rate_missing"),
