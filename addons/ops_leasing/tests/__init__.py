@@ -3,6 +3,7 @@ from . import (
     test_collection,
     test_billing_run,
     test_bridges,
+    test_bulk_posting,
     test_companies,
     test_deposit_check,
     test_entry_attacks,

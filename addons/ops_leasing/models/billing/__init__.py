@@ -10,3 +10,6 @@ from . import (
     run,
     season,
 )
+
+# account.move in parts: what may go the fast way, the lines, the log, the way
+from . import bulk_lines, bulk_check, bulk_log, bulk, numbers  # isort: skip

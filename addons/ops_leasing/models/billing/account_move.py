@@ -1,6 +1,6 @@
 """Bills of leases in the books."""
 
-from odoo import api, fields, models
+from odoo import fields, models
 
 
 class AccountMove(models.Model):
@@ -23,13 +23,6 @@ class AccountMove(models.Model):
         index="btree_not_null",
         ondelete="restrict",
     )
-
-    # BUSINESS
-    @api.model
-    def _ops_post_invoices(self, vals_list):
-        moves = self.create(vals_list)
-        moves.action_post()
-        return moves
 
 
 class AccountMoveLine(models.Model):
