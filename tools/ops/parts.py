@@ -313,9 +313,9 @@ def show_progress(text):
         say(f"\r\033[K{text}", end="")
 
 
-def oca_addons(python):
-    """Return the folder with the pinned OCA addons."""
-    pins = pinned("oca")
+def oca_addons(python, group="oca"):
+    """Return the folder with the pinned OCA addons of a list of pyproject.toml."""
+    pins = pinned(group)
     target = CACHE / f"oca-{settings.digest(*pins)}"
     if not target.exists():
         with making(target) as work:

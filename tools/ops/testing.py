@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from .guard import READ, stop
+from .parts import oca_addons
 from .settings import ADDONS, ROOT, STATE, Problem, say, tell_cost
 from .suite import Log, closure, free_port, log_path
 
@@ -273,7 +274,7 @@ def bench(suite, options):
     failed = 0
     for name in wanted:
         say(f"… {name}")
-        part = Benchmark(suite, template, scripts[name])
+        part = Benchmark(suite, template, scripts[name], options)
         try:
             while part.process.poll() is None:
                 time.sleep(0.1)
@@ -288,11 +289,16 @@ def bench(suite, options):
 class Benchmark:
     """One script of tests/bench, started."""
 
-    def __init__(self, suite, template, path):
+    def __init__(self, suite, template, path, options):
         self.database = f"{suite.prefix}bench_{os.getpid()}"
         suite.server.copy(template, self.database, suite.filestore)
         env = test_environment(suite, template, self.database)
         env["PYTHONPATH"] += f"{os.pathsep}{ROOT / 'tests'}"
+        others = oca_addons(suite.parts.python, "bench")
+        env["ODOO_ADDONS_PATH"] += f",{others}"
+        for name in ("leases", "json"):
+            if getattr(options, name):
+                env[f"OPS_BENCH_{name.upper()}"] = str(getattr(options, name))
         command = [str(suite.parts.python), str(path)]
         self.process = suite.start(command, env=env, cwd=ROOT)
 
