@@ -10,7 +10,8 @@ from .terms import RHYTHMS
 from .timeline import Segment
 
 ZERO, ONE = Decimal(0), Decimal(1)
-THIRTY = Decimal(30)
+#: days of a whole month for a rate per day; the others count them
+WHOLE_DAYS = {**MONTH_DAYS, "thirty_360": Decimal(30)}
 #: noise of divisions is cut here before an amount is rounded
 NOISE = Decimal("1E-12")
 PER_DAY = ("area_day", "day")
@@ -111,9 +112,8 @@ def _months_time(charge, basis, months):
         return Decimal(months) / RHYTHMS[charge.rhythm]
     if basis not in PER_DAY:
         return Decimal(months)
-    if charge.convention == "actual":
-        return None
-    return months * MONTH_DAYS.get(charge.convention, THIRTY)
+    days = WHOLE_DAYS.get(charge.convention)
+    return None if days is None else months * days
 
 
 def month_time(charge, basis):
@@ -163,7 +163,7 @@ def _part_row(charge, is_whole, month, segment, first, last):
     in_month = Decimal(count(*month, charge.convention))
     of_days = in_month if is_whole else MONTH_DAYS.get(charge.convention, in_month)
     if segment.basis in PER_DAY:
-        usual = MONTH_DAYS.get(charge.convention, in_month)
+        usual = WHOLE_DAYS.get(charge.convention, in_month)
         if is_whole and usual != in_month:
             return Row(segment, first, last, days, in_month, 0, days * usual / in_month)
         return Row(segment, first, last, days, ONE, 0, Decimal(days))

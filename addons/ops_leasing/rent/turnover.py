@@ -287,8 +287,8 @@ def _bands(rule, category, sold, scale):
     """Sales of a category in its tiers."""
     rows = []
     for tier in category.tiers:
-        floor = tier.floor * scale
-        ceiling = None if tier.ceiling is None else tier.ceiling * scale
+        floor = rounded(tier.floor * scale)
+        ceiling = None if tier.ceiling is None else rounded(tier.ceiling * scale)
         reached = sold > floor and (ceiling is None or sold <= ceiling)
         if category.whole:
             inside = sold if reached else ZERO

@@ -1,7 +1,7 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from odoo.addons.ops_leasing.rent import Escalation, schedule
+from odoo.addons.ops_leasing.rent import Escalation, Step, schedule
 
 from .rent_common import ScheduleCase, lease, rent
 from .rent_terms import d
@@ -110,6 +110,15 @@ class TestPublishedProration(ScheduleCase):
             ("260331-260429", "900"),
             ("260430-260530", "900"),
         )
+
+    def test_thirty_days_of_the_lease(self):
+        """LE-F12: a rate per day has 30 days in a month of the lease too, also where
+        February makes it count 31 and a rate changes in it."""
+        daily = {"basis": "day", "anchor": "lease", "convention": "thirty_360"}
+        changes = rent(31, **daily, steps=(Step(d("2023-03-01"), amount=Decimal(0)),))
+        for charge in (rent(31, **daily), changes):
+            lines = schedule(lease("2023-01-29", "2023-03-28", charge))
+            self.assert_lines(lines, ("230129-230227", "930"), ("230228-230328", "930"))
 
     def test_annual_escalation(self):
         """LE-F05: 5,000 a month rising 3 % a year comes to 318,548 in five years.
