@@ -16,7 +16,8 @@ class Money:
 
     def build_money(self):
         """A few bills paid late or not at all, and what followed."""
-        self.late_leases = self.contracts[self.exits :][: len(LATE)]
+        leases = self.contracts[self.exits :][: len(LATE)]
+        self.late_leases = leases.with_env(self.env)
         if self.light or not self.story or len(self.late_leases) < len(LATE):
             return
         chance = random.Random(7)
