@@ -15,6 +15,7 @@ from . import names
 from .entry import Entry
 from .fitout import Fitout
 from .leases import PENDING, Leases
+from .money import Money
 from .past import CHINA, Past
 from .prep import Prep
 from .steps import Walk
@@ -52,7 +53,7 @@ STORIES = (
 )
 
 
-class LeasingWorld(Prep, Entry, Fitout, Leases):
+class LeasingWorld(Prep, Entry, Fitout, Money, Leases):
     """Company, people, mall, leases and exits.
 
     :param env: environment of a superuser
@@ -122,6 +123,7 @@ class LeasingWorld(Prep, Entry, Fitout, Leases):
         self.build_entry()
         self.build_fitout()
         self.build_exits()
+        self.build_money()
         self.env.flush_all()
         return self
 
@@ -165,6 +167,7 @@ class LeasingWorld(Prep, Entry, Fitout, Leases):
             ("lease_retained_account_id", "630101", "没收保证金收入", "income_other"),
             ("lease_utility_account_id", "605101", "水电费收入", "income_other"),
             ("lease_fee_account_id", "605102", "物业费收入", "income"),
+            ("lease_late_account_id", "605103", "滞纳金收入", "income_other"),
         ):
             if not self.company[field]:
                 self.company[field] = self.env["account.account"].create(

@@ -32,7 +32,7 @@ class LeaseAgeing(models.Model):
     property_id = fields.Many2one("ops.lease.property", "Project", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)
     currency_id = fields.Many2one("res.currency", readonly=True)
-    bill_number = fields.Char(readonly=True)
+    bill_number = fields.Char("Bill number", readonly=True)
     due_date = fields.Date("Due on", readonly=True)
     days = fields.Integer("Days overdue", readonly=True, aggregator="max")
     bucket = fields.Selection(BUCKETS, "Age", readonly=True)

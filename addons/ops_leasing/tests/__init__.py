@@ -29,6 +29,7 @@ from . import (
     test_late_fee,
     test_ledger_guard,
     test_ledger_law,
+    test_money_companies,
     test_prep_attacks,
     test_prep_companies,
     test_prep_conditions,

@@ -186,7 +186,7 @@ class Fapiao(models.Model):
     seller_address = fields.Char("Seller's address and phone")
     seller_bank = fields.Char("Seller's bank and account")
     goods_code = fields.Char(
-        "Tax code of goods and services", size=19, help="商品和服务税收分类编码"
+        "Tax code of goods and services", size=19, help="19 digits."
     )
     remark = fields.Text("Remarks on the fapiao")
     rental_address = fields.Char("Address of the property")

@@ -61,11 +61,13 @@ class LeaseReminder(models.Model):
         copy=False,
         index=True,
     )
-    level = fields.Selection(LEVELS, required=True, default="1", tracking=True)
+    level = fields.Selection(
+        LEVELS, "Which reminder", required=True, default="1", tracking=True
+    )
     channel = fields.Selection(
         [
             ("mail", "E-mail"),
-            ("hand", "Handed over"),
+            ("hand", "By hand"),
             ("post", "By post"),
             ("phone", "By phone"),
         ],

@@ -30,7 +30,7 @@ class LeaseReminderLine(models.Model):
     )
     date_due = fields.Date("Due on")
     days = fields.Integer("Days overdue")
-    amount = fields.Monetary("Open")
+    amount = fields.Monetary("Open amount")
     late_fee = fields.Monetary("Late fee")
 
     # BUSINESS
