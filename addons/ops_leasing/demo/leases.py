@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from odoo.fields import Command
+from odoo.tools import date_utils
 
 from . import names
 
@@ -90,6 +91,7 @@ class Leases:
             "tenant_class": classes.get(number % 11, "ordinary"),
             "date_start": start,
             "date_end": end,
+            "date_billed_from": self._billed_from(),
             "line_ids": [Command.create({"unit_id": unit.id}) for unit in units],
             "charge_ids": [
                 Command.create({"kind": "rent", "rate": rent}),
@@ -101,6 +103,11 @@ class Leases:
                 for kind, amount in deposits
             ],
         }
+
+    def _billed_from(self):
+        """The suite bills since the month before last."""
+        first = date_utils.start_of(self.today, "month")
+        return date_utils.subtract(first, months=2)
 
     def _sign(self, contracts, values, days=396):
         """Leases from the first talk to the signature so many days ago."""

@@ -12,6 +12,7 @@ from datetime import timedelta
 from odoo.fields import Command
 
 from . import names
+from .billing import Billing
 from .entry import Entry
 from .fitout import Fitout
 from .leases import PENDING, Leases
@@ -53,7 +54,7 @@ STORIES = (
 )
 
 
-class LeasingWorld(Prep, Entry, Fitout, Money, Leases):
+class LeasingWorld(Prep, Entry, Fitout, Billing, Money, Leases):
     """Company, people, mall, leases and exits.
 
     :param env: environment of a superuser
@@ -123,6 +124,7 @@ class LeasingWorld(Prep, Entry, Fitout, Money, Leases):
         self.build_entry()
         self.build_fitout()
         self.build_exits()
+        self.build_billing()
         self.build_money()
         self.env.flush_all()
         return self

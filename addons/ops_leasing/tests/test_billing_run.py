@@ -146,7 +146,7 @@ class TestBillingRun(BillingCase):
         leases[1].sudo()._flow_write(
             {"charge_ids": [Command.update(leases[1].charge_ids.id, {"rate": 120})]}
         )
-        self.post_approved(run)
+        self.by("finance", run).action_post()
         self.assertEqual(run.line_ids.move_ids.lease_contract_id, leases[0])
         self.assertEqual(run.failed_count, 1)
         failed = run.run_id.failed_line_ids
@@ -241,6 +241,39 @@ class TestBillingRun(BillingCase):
         line = self.billing().line_ids
         self.assertIn("8,000.00", line.explanation)
         self.assertIn("80", line.explanation)
+
+    def test_paid_at_the_entry(self):
+        """LE-16 LE-F16: what was paid in advance at the entry is not billed again: the
+        property fee of three months counts for the first three."""
+        lease = self.rented([{"kind": "service", "rate": 28}])
+        self.receive(lease.deposit_ids)
+        entry = self.walk_entry(self.draft_entry(lease), "formalities")
+        self.by("keeper", entry).action_bill_fees()
+        self.assertFalse(self.billing(date(2026, 5, 31)).line_ids)
+        self.assertEqual(self.bill(date(2026, 6, 30)).amount_untaxed, 80 * 28)
+
+    def test_rate_stays_on_bills_of_its_lease(self):
+        """LE-F16: nobody marks another document as the bill of a rate."""
+        lease = self.rented()
+        moves = self.by("biller", self.env["account.move"])
+        line = {
+            "name": "Rent",
+            "price_unit": 1,
+            "lease_charge_id": lease.charge_ids.id,
+            "lease_period_from": date(2026, 3, 1),
+        }
+        for values in (
+            {"move_type": "out_invoice"},
+            {"move_type": "in_invoice", "lease_contract_id": lease.id},
+        ):
+            with self.assertRaises(UserError):
+                moves.create(
+                    {
+                        "partner_id": lease.partner_id.id,
+                        "invoice_line_ids": [Command.create(line)],
+                        **values,
+                    }
+                )
 
     def test_printed(self):
         """LE-F16, LE-X1: the tenant's bill prints with its total in capitals and what

@@ -311,7 +311,8 @@ class LeaseBilling(models.Model):
             yield self._blocker(billing, message, fix=billing.run_id)
 
     def _after_post(self):
-        """Post in the background, lease by lease, safe to repeat (LE-F17)."""
+        """Post lease by lease, safe to repeat; more than one job's worth of them in
+        the background (LE-F17)."""
         for billing in self:
             run = self.env["ops.run"]._open(
                 self._name,
@@ -321,7 +322,10 @@ class LeaseBilling(models.Model):
                 chunk=CHUNK,
             )
             billing._flow_write({"run_id": run.id})
-            run.action_start()
+            if run.todo_count <= CHUNK:
+                run.action_process_now()
+            else:
+                run.action_start()
 
     def _leases(self):
         """Leases that may owe something: signed or settled, of this run's projects."""

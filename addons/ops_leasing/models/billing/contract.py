@@ -168,6 +168,7 @@ class LeaseContract(models.Model):
                   JOIN ops_lease_charge charge ON charge.id = line.lease_charge_id
                  WHERE charge.contract_id IN %s
                    AND move.state = 'posted'
+                   AND move.move_type IN ('out_invoice', 'out_refund')
                    AND line.display_type = 'product'
                  GROUP BY charge.contract_id, charge.id, line.lease_period_from
                 """,

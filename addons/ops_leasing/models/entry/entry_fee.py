@@ -29,7 +29,7 @@ class LeaseEntryFee(models.Model):
     _description = "Entry fee"
     _order = "entry_id, sequence, id"
     _flow_parent = ("entry_id", "fee_ids")
-    _stamps = (*BILL, "fee_item_id")
+    _stamps = (*BILL, "fee_item_id", "charge_id")
     _check_company_auto = True
 
     # FIELDS
@@ -41,6 +41,14 @@ class LeaseEntryFee(models.Model):
     sequence = fields.Integer(default=10)
     fee_item_id = fields.Many2one(
         "ops.lease.fee.item", "Price list", readonly=True, ondelete="set null"
+    )
+    charge_id = fields.Many2one(
+        "ops.lease.charge",
+        "Rent or fee",
+        readonly=True,
+        copy=False,
+        ondelete="set null",
+        help="What is paid here in advance is not billed again for its first months.",
     )
     name = fields.Char("Fee", required=True)
     kind = fields.Selection(KINDS, required=True, default="other")
@@ -265,6 +273,7 @@ class LeaseEntryFee(models.Model):
             "price_unit": self.rate,
             "tax_ids": [fields.Command.set(self.tax_ids.ids)],
             "sequence": self.sequence,
+            "lease_charge_id": self.charge_id.id,
         }
 
     def _create_bills(self):

@@ -90,6 +90,7 @@ class LeaseFeeItem(models.Model):
         return [
             {
                 **shared,
+                "charge_id": charge.id,
                 "basis": "area_month" if charge.basis == "area_month" else "month",
                 "rate": charge.rate if charge.basis == "area_month" else charge.monthly,
             }
