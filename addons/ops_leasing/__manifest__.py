@@ -67,6 +67,7 @@
         "data/prep_map.xml",
         "data/entry_map.xml",
         "data/fitout_map.xml",
+        "data/billing_map.xml",
         "report/exit_reports.xml",
         "report/inspection_report.xml",
         "report/contract_report.xml",

@@ -1,31 +1,10 @@
 """Two people do the same thing at the same moment."""
 
-import threading
-
 from servers import sql
 from support.actors import REQUEST
 from support.books import held, kept, paid_back, stands
-from support.channels import Refused
 from support.leasing import EXIT
-
-
-def at_once(*acts):
-    """Do all of it at the same moment; return what each got: None or a Refused."""
-    gate, answers = threading.Barrier(len(acts)), [None] * len(acts)
-
-    def act(number):
-        gate.wait()
-        try:
-            acts[number]()
-        except Refused as refusal:
-            answers[number] = refusal
-
-    threads = [threading.Thread(target=act, args=(i,)) for i in range(len(acts))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return answers
+from support.together import at_once
 
 
 def test_a_deposit_is_paid_back_once(mall):

@@ -10,8 +10,8 @@ from ..groups import FINANCE
 
 _lt = LazyTranslate(__name__)
 
-#: leases of one background job
-CHUNK = 50
+#: leases of one background job; so many are posted while the user waits
+CHUNK, AT_ONCE = 50, 100
 
 
 class LeaseBilling(models.Model):
@@ -311,8 +311,8 @@ class LeaseBilling(models.Model):
             yield self._blocker(billing, message, fix=billing.run_id)
 
     def _after_post(self):
-        """Post lease by lease, safe to repeat; more than one job's worth of them in
-        the background (LE-F17)."""
+        """Post lease by lease, safe to repeat; many of them in the background
+        (LE-F17)."""
         for billing in self:
             run = self.env["ops.run"]._open(
                 self._name,
@@ -322,7 +322,7 @@ class LeaseBilling(models.Model):
                 chunk=CHUNK,
             )
             billing._flow_write({"run_id": run.id})
-            if run.todo_count <= CHUNK:
+            if run.todo_count <= AT_ONCE:
                 run.action_process_now()
             else:
                 run.action_start()
