@@ -44,6 +44,8 @@ def build(env, leases):
     return {
         "people": people,
         "leases": world.contracts.ids,
+        "free": [],
+        "bank": world.bank.id,
         "company": world.company.id,
         "property": world.properties[:1].id,
         "months": [
