@@ -20,8 +20,8 @@ class LeaseExitDeduction(models.Model):
     currency_id = fields.Many2one(related="exit_id.currency_id")
     kind = fields.Selection(
         [
-            ("damage", "Damage"),
-            ("removal", "Removal"),
+            ("damage", "Damage to the shop"),
+            ("removal", "Clearing out"),
             ("storage", "Storage"),
             ("cleaning", "Cleaning"),
             ("arrears", "Arrears"),

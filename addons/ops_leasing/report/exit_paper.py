@@ -193,7 +193,7 @@ class LeaseExitPaper(models.Model):
 
     def _paper_inventory_columns(self):
         return [
-            (self.env._("Item"), "name"),
+            (self.env._("Thing in the shop"), "name"),
             "quantity",
             "unit",
             "disposition",

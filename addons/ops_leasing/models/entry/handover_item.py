@@ -47,7 +47,8 @@ class LeaseHandoverItem(models.Model):
     agreed = fields.Char("Agreed value")
     agreed_key = fields.Char(readonly=True, copy=False)
     result = fields.Selection(
-        [("accepted", "As agreed"), ("open", "To be cured")], "Finding at handover"
+        [("accepted", "Found as agreed"), ("open", "To be cured")],
+        "Finding at handover",
     )
     remark = fields.Char("What is wrong")
     cured_by = fields.Selection(
