@@ -66,6 +66,26 @@ class Person:
         """Press a button that is no step; return what it answers."""
         return self.channel.call(paper.model, method, [paper.id], **named)
 
+    def presses(self, paper, button, tab):
+        """Press a button on a tab of the form, where this person works on a screen."""
+        if hasattr(self.channel, "press"):
+            self.channel.press(paper, button, tab)
+            return
+        self.does(paper, button)
+
+    def has_no_button(self, paper, button, tab):
+        """The button is not for this person: the screen lacks it, the server refuses."""
+        if hasattr(self.channel, "press"):
+            assert not self.channel.offers(paper, button, tab)
+        with pytest.raises(Refused):
+            self.does(paper, button)
+
+    def may_not_fill(self, paper, field, value, tab):
+        """The field is another's: the screen shows it closed, the server refuses."""
+        if hasattr(self.channel, "press"):
+            assert not self.channel.writable(paper, field, tab)
+        self.writes_in_vain(paper, **{field: value})
+
     # -- steps --------------------------------------------------------------------
 
     def takes(self, paper, step, reason=None):

@@ -141,6 +141,23 @@ class Browser(WebRpc):
             self.page.locator(f"{PANEL} .o_ops_stop").last.get_attribute("data-state")
         )
 
+    def turn_to(self, paper, tab):
+        """Show a page of the form's notebook."""
+        self.open(paper)
+        self.page.click(f".o_notebook_headers .nav-link[name={tab}]")
+
+    def offers(self, paper, button, tab):
+        """Tell whether the form shows this button."""
+        self.turn_to(paper, tab)
+        return self.page.locator(f".o_form_view button[name={button}]").count() > 0
+
+    def writable(self, paper, field, tab):
+        """Tell whether the form lets this person type into the field."""
+        self.turn_to(paper, tab)
+        shown = self.page.locator(f".o_form_view .o_field_widget[name={field}]")
+        assert shown.count() == 1, f"{field} is shown {shown.count()} times"
+        return shown.locator("input, textarea, button").count() > 0
+
     # -- clicking -----------------------------------------------------------------
 
     def take(self, paper, step, reason=None):
@@ -182,6 +199,13 @@ class Browser(WebRpc):
         self.page.click(".modal footer button[name=action_confirm]")
         self.page.wait_for_selector(".modal", state="detached")
         self.until_moved(before)
+
+    def press(self, paper, button, tab):
+        """Click a button on a page of the form; Refused with the server's answer."""
+        self.turn_to(paper, tab)
+        with self.page.expect_response(lambda r: r.url.endswith(f"/{button}")):
+            self.page.click(f".o_form_view button[name={button}]")
+        self.refuse_if_told()
 
     def until_moved(self, before):
         self.until(
