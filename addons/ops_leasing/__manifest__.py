@@ -51,6 +51,7 @@
         "views/entry_views.xml",
         "views/entry_handover_views.xml",
         "views/fitout_views.xml",
+        "views/fitout_drawing_views.xml",
         "views/fitout_opening_views.xml",
         "views/renewal_views.xml",
         "report/rent_trace.xml",

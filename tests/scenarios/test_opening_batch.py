@@ -123,6 +123,7 @@ def opens_on_screen(mall, channel):
     batch = officer.plans_opening(mall.world["property"], leases)
     keeper.is_refused(batch, "plan", "商管公司")
     officer.takes(batch, "plan")
+    keeper.has_no_button(batch, "action_propose")
     officer.is_refused(batch, "open", leases[2]["tenant"], "营业执照")
     officer.writes(
         officer.line_of(batch, leases[2]), left_out=True, reason="营业执照尚未取得"
@@ -137,6 +138,11 @@ def opens_on_screen(mall, channel):
 def test_opening_batch_on_screen(mall, desktop):
     """LE-21, LE-20: the opening batch on a laptop, in Chinese."""
     opens_on_screen(mall, desktop)
+
+
+def test_opening_batch_on_a_phone(mall, phone):
+    """LE-21, LE-20 and ui.md Manners: the same on a phone, where nothing is cut."""
+    opens_on_screen(mall, phone)
 
 
 def test_late_day(mall):

@@ -66,21 +66,21 @@ class Person:
         """Press a button that is no step; return what it answers."""
         return self.channel.call(paper.model, method, [paper.id], **named)
 
-    def presses(self, paper, button, tab):
+    def presses(self, paper, button, tab=None):
         """Press a button on a tab of the form, where this person works on a screen."""
         if hasattr(self.channel, "press"):
             self.channel.press(paper, button, tab)
             return
         self.does(paper, button)
 
-    def has_no_button(self, paper, button, tab):
+    def has_no_button(self, paper, button, tab=None):
         """The button is not for this person: the screen lacks it, the server refuses."""
         if hasattr(self.channel, "press"):
             assert not self.channel.offers(paper, button, tab)
         with pytest.raises(Refused):
             self.does(paper, button)
 
-    def may_not_fill(self, paper, field, value, tab):
+    def may_not_fill(self, paper, field, value, tab=None):
         """The field is another's: the screen shows it closed, the server refuses."""
         if hasattr(self.channel, "press"):
             assert not self.channel.writable(paper, field, tab)

@@ -105,6 +105,8 @@ class Browser(WebRpc):
         self.refuse_if_told()
         self.settle()
         self.shown = paper
+        if self.size is PHONE:
+            assert self.fits() <= 0, f"{self.page.url} is cut at the right edge"
 
     def settle(self):
         """Wait until the panel shows what the server said."""
@@ -142,9 +144,10 @@ class Browser(WebRpc):
         )
 
     def turn_to(self, paper, tab):
-        """Show a page of the form's notebook."""
+        """Show the form, and a page of its notebook if one is named."""
         self.open(paper)
-        self.page.click(f".o_notebook_headers .nav-link[name={tab}]")
+        if tab:
+            self.page.click(f".o_notebook_headers .nav-link[name={tab}]")
 
     def offers(self, paper, button, tab):
         """Tell whether the form shows this button."""
@@ -248,7 +251,8 @@ class Browser(WebRpc):
     def fits(self):
         """Pixels by which the page is wider than the window: 0 when nothing is cut."""
         return self.page.evaluate(
-            "() => document.documentElement.scrollWidth - window.innerWidth"
+            "width => document.documentElement.scrollWidth - width",
+            self.size["width"],
         )
 
     # -- overview -----------------------------------------------------------------

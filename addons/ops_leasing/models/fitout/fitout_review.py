@@ -2,6 +2,7 @@
 
 from markupsafe import Markup
 from odoo import api, fields, models
+from odoo.addons.ops_base.public import harmless
 
 from ..groups import DESIGN, LEASING_MANAGER
 
@@ -83,6 +84,20 @@ class LeaseFitoutReview(models.Model):
                 if rows
                 else False
             )
+
+    # ACTION
+    @harmless("opens a list; access rights decide who writes which opinion")
+    def action_open_drawings(self):
+        """The drawings under review, for the opinions of both sides (LE-18)."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Review drawings"),
+            "res_model": "ops.lease.drawing",
+            "view_mode": "list,kanban,form",
+            "domain": [("fitout_id", "=", self.id), ("state", "=", "submitted")],
+            "context": {"create": False},
+        }
 
     # BUSINESS
     @api.model
