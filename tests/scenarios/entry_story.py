@@ -51,7 +51,7 @@ def enters_and_fits_out(mall, channel):
     officer.takes(entry, "confirm")
 
     # 收铺单:fees, formalities, meters, keys and signature, each missed in turn.
-    officer.has_no_button(entry, "action_start_handover", "handover")
+    officer.has_no_button(entry, "action_start_handover")
     record = keeper.fills_in_handover(entry)
     officer.is_refused(record, "finish", "物业公司")
     keeper.is_refused(record, "finish", "未抄表", "尚未开账单", "未办理")
@@ -97,6 +97,11 @@ def enters_and_fits_out(mall, channel):
         ],
     )
     officer.takes(fitout, "submit")
+    (drawing,) = designer.finds("ops.lease.drawing", [("fitout_id", "=", fitout.id)])
+    manager.may_not_fill(drawing, "opinion_design", "同意")
+    keeper.writes_in_vain(drawing, opinion_design="同意")
+    designer.presses(fitout, "action_open_drawings", "drawings")
+    designer.fills(drawing, "opinion_design", "疏散通道满足要求")
     manager.agrees(fitout, "同意")
     assert officer.state(fitout) == "reviewing"
     keeper.is_refused(fitout, "permit")

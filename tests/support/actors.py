@@ -66,6 +66,13 @@ class Person:
         """Press a button that is no step; return what it answers."""
         return self.channel.call(paper.model, method, [paper.id], **named)
 
+    def fills(self, paper, field, words):
+        """Type into a field of the form, where this person works on a screen."""
+        if hasattr(self.channel, "fill"):
+            self.channel.fill(paper, field, words)
+            return
+        self.writes(paper, **{field: words})
+
     def presses(self, paper, button, tab=None):
         """Press a button on a tab of the form, where this person works on a screen."""
         if hasattr(self.channel, "press"):

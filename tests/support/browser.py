@@ -97,14 +97,18 @@ class Browser(WebRpc):
 
     # -- looking ------------------------------------------------------------------
 
-    def open(self, paper):
-        """Show the form of a paper; Refused when this person may not see it."""
+    def form(self, paper):
+        """Show the form of a record; Refused when this person may not see it."""
         self.enter()
         self.page.goto(f"{self.url}/odoo/{paper.model}/{paper.id}")
-        self.wait(f"{PANEL} .o_ops_flow_path, {DIALOG}, .o_view_nocontent")
+        self.wait(f".o_form_view .o_form_renderer, {DIALOG}, .o_view_nocontent")
         self.refuse_if_told()
-        self.settle()
         self.shown = paper
+
+    def open(self, paper):
+        """Show the form of a paper, its panel read."""
+        self.form(paper)
+        self.settle()
         if self.size is PHONE:
             assert self.fits() <= 0, f"{self.page.url} is cut at the right edge"
 
@@ -145,7 +149,7 @@ class Browser(WebRpc):
 
     def turn_to(self, paper, tab):
         """Show the form, and a page of its notebook if one is named."""
-        self.open(paper)
+        self.form(paper)
         if tab:
             self.page.click(f".o_notebook_headers .nav-link[name={tab}]")
 
@@ -160,6 +164,14 @@ class Browser(WebRpc):
         shown = self.page.locator(f".o_form_view .o_field_widget[name={field}]")
         assert shown.count() == 1, f"{field} is shown {shown.count()} times"
         return shown.locator("input, textarea, button").count() > 0
+
+    def fill(self, paper, field, words):
+        """Type into a field of the form and save it."""
+        self.form(paper)
+        self.page.fill(f".o_form_view [name={field}] :is(input, textarea)", words)
+        with self.page.expect_response(lambda r: r.url.endswith("/web_save")):
+            self.page.click(".o_form_button_save")
+        self.refuse_if_told()
 
     # -- clicking -----------------------------------------------------------------
 

@@ -55,7 +55,7 @@ class EntryWords:
 
     def fills_in_handover(self, entry):
         """Fill in the handover record 收铺单, all but the meters."""
-        self.presses(entry, "action_start_handover", "handover")
+        self.presses(entry, "action_start_handover")
         (record,) = self.finds(HANDOVER, [("entry_id", "=", entry.id)])
         for point in self.finds(f"{HANDOVER}.item", [("handover_id", "=", record.id)]):
             self.writes(point, result="accepted")
