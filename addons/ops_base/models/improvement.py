@@ -218,6 +218,11 @@ class Improvement(models.Model):
         }
 
     # BUSINESS
+    def _flow_turn(self, gates):
+        """Its owner's until it is done, then its checker's; not everybody's."""
+        person = {"doing": self.owner_id, "checking": self.checker_id}.get(self.state)
+        return (person and person.name) or super()._flow_turn(gates)
+
     @api.model
     def _raise(self, document, problem, **values):
         """An action raised by ``document``, as business code does.

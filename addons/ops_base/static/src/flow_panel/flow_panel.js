@@ -19,6 +19,9 @@ const ICONS = {
     todo: "",
 };
 
+// lines of one gate that are shown at once
+const SHOWN = 3;
+
 // what the flow's own log tells already
 const TOLD_BY_LOG = ["start", "resubmit", "passed", "returned", "refused"];
 
@@ -169,6 +172,18 @@ export class FlowPanel extends Component {
     /** One thing missing is said in one line, without repeating the name of the gate. */
     oneLine(gate) {
         return !gate.ok && gate.items.length === 1 && gate.items[0].message.includes(gate.label);
+    }
+
+    /** A long list must not push the paper itself off the screen: what goes beyond a few
+     * lines is folded. */
+    partsOf({ items }) {
+        const count = items.length > SHOWN + 1 ? SHOWN : items.length;
+        const folded = items.slice(count);
+        return {
+            shown: items.slice(0, count),
+            folded,
+            title: _t("%s more", folded.length),
+        };
     }
 
     get time() {
