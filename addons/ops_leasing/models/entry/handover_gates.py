@@ -36,9 +36,12 @@ class LeaseHandoverGates(models.Model):
     def _gate_fees_paid(self):
         """LE-16: no shop is handed over while a mandatory fee is unpaid."""
         unpaid = self.entry_id._fees_open()
+        biller = self._guard_who((PROPERTY,))
         for record in self:
-            for message, bill in unpaid[record.entry_id]:
-                yield self._blocker(record, message, fix=bill)
+            for message, fix in unpaid[record.entry_id]:
+                # no bill yet: the property company makes it, finance waits for money
+                who = biller if fix == record.entry_id else None
+                yield self._blocker(record, message, who, fix=fix)
 
     @gate(_lt("Formalities done"), who=PROPERTY)
     def _gate_formalities_done(self):
