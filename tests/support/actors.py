@@ -81,7 +81,7 @@ class Person:
         self.does(paper, button)
 
     def has_no_button(self, paper, button, tab=None):
-        """The button is not for this person: the screen lacks it, the server refuses."""
+        """The button is not for him: the screen lacks it, the server refuses."""
         if hasattr(self.channel, "press"):
             assert not self.channel.offers(paper, button, tab)
         with pytest.raises(Refused):
