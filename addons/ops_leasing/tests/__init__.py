@@ -48,6 +48,7 @@ from . import (
     test_rent_turnover,
     test_reports,
     test_reshape,
+    test_screens,
     test_unit_map,
     test_web_map,
     test_world,
