@@ -158,6 +158,20 @@ test("a step aside is offered, never announced as the next step", async () => {
     expect(".o_ops_gate").toHaveCount(0);
 });
 
+test("a long list of what is missing is folded, a short one is not", async () => {
+    const gate = (count) => ({
+        label: `Papers of ${count}`,
+        ok: false,
+        items: [...Array(count).keys()].map((n) => ({ message: `Paper ${n}`, who: "" })),
+    });
+    await mountPanel({ steps: [{ ...STEP, gates: [gate(4), gate(9)] }] });
+    expect(".o_ops_gate:first-child .o_ops_items li").toHaveCount(4);
+    expect(".o_ops_more_items").toHaveCount(1);
+    expect(".o_ops_more_items summary").toHaveText("6 more");
+    expect(".o_ops_gate:last-child > .o_ops_items li").toHaveCount(3);
+    expect(".o_ops_more_items li").toHaveCount(6);
+});
+
 test("gates say what is missing, who owes it and lead to the place", async () => {
     mockService("action", {
         doAction(action) {
