@@ -309,13 +309,14 @@ class TestEntryGates(LeasingCase):
         self.by("keeper", record).action_finish()
 
     def test_fees_block(self):
-        """LE-16: a mandatory fee unpaid blocks the handover, an optional one not."""
+        """LE-16: a mandatory fee unpaid blocks the handover, an optional one not; the
+        property company bills it, finance sees to the money."""
         entry = self.walk_entry(self.draft_entry(), "formalities")
         self.by("keeper", entry.item_ids).action_receive()
         record = self.draft_handover(entry)
-        self.refused("keeper", record, "finish", "is not billed")
+        self.refused("keeper", record, "finish", "is not billed.* → Property company")
         self.by("keeper", entry).action_bill_fees()
-        self.refused("keeper", record, "finish", "mandatory fees is not paid")
+        self.refused("keeper", record, "finish", "fees is not paid.* → Regional finance")
         bill = entry.fee_ids.move_id
         optional = entry.fee_ids.filtered(lambda f: not f.mandatory)
         self.assertTrue(optional)

@@ -50,6 +50,15 @@ class TestImprovement(FlowCase):
         self.assertTrue(action.name.startswith("GJ"))
         self.assertTrue(action.date_closed)
 
+    def test_whose_turn(self):
+        """HR-51: the panel names the one who works on it, then the one who checks."""
+        action = self.action()
+        action.action_start()
+        self.assertEqual(action.flow_panel()[0]["turn"], self.owner.name)
+        action.with_user(self.owner).done_text = "List printed"
+        action.with_user(self.owner).action_report()
+        self.assertEqual(action.flow_panel()[0]["turn"], self.checker.name)
+
     def test_not_closed_by_its_owner(self):
         """HR-51: the owner neither judges nor closes his own action, also when he
         raised it and has every right."""
