@@ -316,7 +316,7 @@ class TestEntryGates(LeasingCase):
         record = self.draft_handover(entry)
         self.refused("keeper", record, "finish", "is not billed.* → Property company")
         self.by("keeper", entry).action_bill_fees()
-        self.refused("keeper", record, "finish", "fees is not paid.* → Regional finance")
+        self.refused("keeper", record, "finish", "is not paid.* → Regional finance")
         bill = entry.fee_ids.move_id
         optional = entry.fee_ids.filtered(lambda f: not f.mandatory)
         self.assertTrue(optional)
