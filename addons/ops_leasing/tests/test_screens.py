@@ -6,6 +6,7 @@ from .common import LeasingCase
 # model, field, whose it is, who only reads it
 OWN = (
     ("ops.lease.fitout", "permit_until", "keeper", "clerk"),
+    ("ops.lease.fitout", "deposit_waiver", "manager", "clerk"),
     ("ops.lease.fitout", "refund_date", "finance", "clerk"),
     ("ops.lease.opening.batch", "rent_start", "manager", "clerk"),
     ("ops.lease.opening.batch", "rent_reason", "manager", "clerk"),
