@@ -19,6 +19,7 @@ from .leases import PENDING, Leases
 from .money import Money
 from .past import CHINA, Past
 from .prep import Prep
+from .renewal import Renewals
 from .steps import Walk
 
 
@@ -54,7 +55,7 @@ STORIES = (
 )
 
 
-class LeasingWorld(Prep, Entry, Fitout, Billing, Money, Leases):
+class LeasingWorld(Prep, Entry, Fitout, Renewals, Billing, Money, Leases):
     """Company, people, mall, leases and exits.
 
     :param env: environment of a superuser
@@ -126,6 +127,7 @@ class LeasingWorld(Prep, Entry, Fitout, Billing, Money, Leases):
         self.build_exits()
         self.build_billing()
         self.build_money()
+        self.build_renewals()
         self.env.flush_all()
         return self
 

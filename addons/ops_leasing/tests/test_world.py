@@ -22,8 +22,8 @@ class TestWorld(TransactionCase):
         self.assertNotEqual(first, other)
 
     def test_demonstration_mall(self):
-        """LE-01 LE-11 LE-22 LE-25 LE-27 LE-28: shops and exits in every state, the
-        deposits equal to the ledger, everything in the past and in order."""
+        """LE-01 LE-11 LE-22 LE-25 LE-27 LE-28 LE-F19: shops and exits in every state,
+        the deposits equal to the ledger, everything in the past and in order."""
         world = LeasingWorld(self.env, seed=2026, prefix="w_").build()
         with self.subTest("every state"):
             units, exits = world.units, world.exit_ids
@@ -39,6 +39,10 @@ class TestWorld(TransactionCase):
             self.assertTrue(
                 any(m.display_name in b.message for b in blockers for m in meters)
             )
+        with self.subTest("renewals on their way"):
+            states = ["negotiation", "legal", "approving"]
+            self.assertEqual(world.renewals.mapped("state"), states)
+            self.assertEqual(len(world.requests(world.renewals)), 1)
         with self.subTest("sub-ledger and general ledger"):
             deposits = world.contracts.deposit_ids
             account = world.company.lease_deposit_account_id
