@@ -24,7 +24,6 @@ import statistics
 import sys
 import time
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
 
 BATCH = 100
@@ -45,6 +44,10 @@ class Bench:
         self.database, self.leases = database, leases
         Registry.new(database, update_module=True, install_modules=["contract"])
         self.registry = Registry(database)
+        self.lang = "en_US"
+        with self.cursor(superuser=True) as env:
+            if "zh_CN" in dict(env["res.lang"].get_installed()):
+                self.lang = "zh_CN"
         with self.cursor(superuser=True) as env:
             from support.worlds.portfolio import Portfolio
 
@@ -67,7 +70,7 @@ class Bench:
         from odoo import SUPERUSER_ID, api
 
         with self.registry.cursor() as cr:
-            context = {"lang": "zh_CN", "tz": "Asia/Shanghai"}
+            context = {"lang": self.lang, "tz": "Asia/Shanghai"}
             if not superuser:
                 context["allowed_company_ids"] = [self.company]
             yield api.Environment(cr, SUPERUSER_ID if superuser else self.user, context)
@@ -258,21 +261,6 @@ def measure(bench, pairs):
         for times in (1, 2, 4)
     }
     return result
-
-
-def schedules(count=10_000, months=60):
-    """Seconds the rent engine takes for leases of five years, without Odoo."""
-    try:
-        from odoo.addons.ops_leasing.rent import bench_leases, schedule
-    except ImportError:
-        return None
-    leases = bench_leases(count)
-    start = time.perf_counter()
-    lines = sum(
-        len(schedule(lease, date(2026, 1, 1), date(2026 + months // 12, 1, 1)))
-        for lease in leases
-    )
-    return time.perf_counter() - start, lines
 
 
 def show(bench, result):
