@@ -10,11 +10,11 @@ class AccountMove(models.Model):
 
     # COMPUTE
     def _compute_name(self):
-        """Entries posted together look up once what their numbers look like.
+        """Customer invoices posted together look up once what their numbers look like.
 
         Core asks the database for the last number before each one. Within one call
         the last one is the one just given, so one look-up does for a journal and
-        month. The first number is taken, and locked against other transactions, by
+        day. The first number is taken, and locked against other transactions, by
         core's own ``_locked_increment``.
         """
         named = self.with_context(ops_sequence_formats=SequenceFormats())
@@ -23,15 +23,14 @@ class AccountMove(models.Model):
     # BUSINESS
     def _get_next_sequence_format(self):
         known = self.env.context.get("ops_sequence_formats")
-        if not isinstance(known, SequenceFormats):
+        if (
+            not isinstance(known, SequenceFormats)
+            or self.move_type not in ("out_invoice", "out_refund")
+            # these number each partner for himself
+            or self.journal_id.is_self_billing
+        ):
             return super()._get_next_sequence_format()
-        key = (
-            self.journal_id.id,
-            self.move_type,
-            bool(self.origin_payment_id),
-            self.date.year,
-            self.date.month,
-        )
+        key = (self.journal_id.id, self.move_type, self.date)
         if key not in known:
             known[key] = super()._get_next_sequence_format()
         form, values = known[key]
