@@ -39,3 +39,4 @@ from . import prep, entry, fitout  # isort: skip
 from . import renewal, renewal_charge, unit_reshape  # isort: skip
 from . import billing  # isort: skip
 from . import money  # isort: skip
+from . import sales  # isort: skip

@@ -28,6 +28,18 @@ CONTENT = (
     "late_grace",
     "late_cap",
     "late_counts",
+    # rent from sales, see sales/contract.py
+    "turnover_method",
+    "turnover_breakpoint",
+    "turnover_rhythm",
+    "turnover_advance",
+    "turnover_cumulative",
+    "turnover_prorated",
+    "turnover_whole",
+    "turnover_min",
+    "turnover_max",
+    "turnover_clause",
+    "turnover_tier_ids",
 )
 
 
@@ -71,7 +83,7 @@ class LeaseContract(models.Model):
             "project_cleared_for",
         ),
         gates={
-            "submit": ("units_named", "self_held"),
+            "submit": ("units_named", "self_held", "turnover_sound"),
             # the last three stand in prep/contract.py
             "sign": (
                 "self_held",

@@ -102,7 +102,7 @@ class LeaseRenewal(models.Model):
                 paper.charge_ids = [
                     fields.Command.create(charge._terms_values())
                     for charge in lease._charges_on(lease.date_end)
-                    if charge.rhythm != "once"
+                    if charge.rhythm != "once" and charge.kind != "turnover"
                 ]
         return papers
 
@@ -206,7 +206,10 @@ class LeaseRenewal(models.Model):
         for paper in self.sudo():
             lease, end = paper.contract_id, paper.contract_id.date_end
             running = lease.charge_ids.filtered(
-                lambda c, end=end: not c.date_to or c.date_to >= end
+                # rent from sales goes on by the rule of the lease
+                lambda c, end=end: (
+                    c.kind != "turnover" and (not c.date_to or c.date_to >= end)
+                )
             )
             lease._flow_write(
                 {

@@ -8,6 +8,7 @@ from ..rent import Charge, Escalation, IndexRule, IndexValue, Season, decimal
 
 KINDS = [
     ("rent", "Rent"),
+    ("turnover", "Rent from sales"),
     ("service", "Property fee"),
     ("promotion", "Promotion fee"),
     ("other", "Other fee"),
@@ -19,6 +20,8 @@ BASES = [
     ("day", "Per day"),
     ("lump", "Sum"),
 ]
+#: kinds without a schedule: other papers say what is owed
+UNSCHEDULED = ("turnover",)
 RHYTHMS = [
     ("month", "Monthly"),
     ("quarter", "Quarterly"),
@@ -36,6 +39,7 @@ TERMS = (
     "in_arrears",
     "due_days",
     "free_rent",
+    "guarantee",
     "rise_months",
     "rise_percent",
     "rise_amount",
@@ -83,6 +87,14 @@ class LeaseTermsMixin(models.AbstractModel):
         precompute=True,
         help="Nothing is charged in the rent-free time of the lease.",
     )
+    guarantee = fields.Boolean(
+        "Part of the guarantee",
+        compute="_compute_guarantee",
+        store=True,
+        readonly=False,
+        precompute=True,
+        help="Rent from sales is owed beyond it, where the lease knows any.",
+    )
     payer_id = fields.Many2one(
         "res.partner", "Paid by", help="Empty: the tenant.", ondelete="restrict"
     )
@@ -116,6 +128,11 @@ class LeaseTermsMixin(models.AbstractModel):
     def _compute_free_rent(self):
         for charge in self:
             charge.free_rent = charge.kind == "rent"
+
+    @api.depends("kind")
+    def _compute_guarantee(self):
+        for charge in self:
+            charge.guarantee = charge.kind == "rent"
 
     def _compute_monthly(self):
         for charge in self:

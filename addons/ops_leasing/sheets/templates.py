@@ -27,6 +27,7 @@ CLASSES = {
 BASES = {"元/㎡·月": "area_month", "元/㎡·天": "area_day", "每月": "month"}
 CHARGES = {
     "租金": "rent",
+    "提成租金": "turnover",
     "物业费": "service",
     "推广费": "promotion",
     "其他费用": "other",
@@ -274,6 +275,39 @@ FAPIAO = Template(
         "同一销方的同一号码只登记一次；导入后为草稿，由财务核对后点“登记”。",
     ),
 )
+SALES = Template(
+    "sales",
+    "ops.lease.sales",
+    "销售上报",
+    (
+        Column("租赁合同", "ZL-2026-0001", "合同编号", "contract_id", True),
+        Column(
+            "月份", "2026-10-01", "该月第一天，格式为日期", "month", True, kind="date"
+        ),
+        Column(
+            "销售品类",
+            "商品零售",
+            "合同中约定了提成的品类",
+            "line_ids/category_id",
+            True,
+        ),
+        Column(
+            "不含税销售额",
+            186500,
+            "元，该品类全月合计",
+            "line_ids/net",
+            True,
+            kind="number",
+        ),
+        Column("销售税额", 11190, "元", "line_ids/tax", kind="number"),
+        Column("小票数", 1260, "张", "line_ids/receipts", kind="number"),
+        Column("销售说明", "", "无销售时必填原因，可不填", "note"),
+    ),
+    (
+        "一份合同一个月有多个品类时，下一行只填品类及金额，合同、月份两列留空。",
+        "只填写系统已下达的待上报月份；导入后仍为“待上报”，核对后点“上报销售”。",
+    ),
+)
 OPENING_LEASE = Template(
     "opening_leases",
     "ops.lease.opening",
@@ -340,5 +374,5 @@ OPENING_DEPOSIT = Template(
         "任何一行有错，整个文件都不导入。",
     ),
 )
-LISTS = (PROPERTY, BUILDING, FLOOR, UNIT, LEASE, FAPIAO)
+LISTS = (PROPERTY, BUILDING, FLOOR, UNIT, LEASE, FAPIAO, SALES)
 TEMPLATES = (*LISTS, OPENING_LEASE, OPENING_DEPOSIT)

@@ -48,6 +48,8 @@ from . import (
     test_rent_turnover,
     test_reports,
     test_reshape,
+    test_sales_report,
+    test_sales_settlement,
     test_screens,
     test_unit_map,
     test_web_map,

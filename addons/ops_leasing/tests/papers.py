@@ -11,7 +11,14 @@ from odoo import SUPERUSER_ID
 from odoo.addons.ops_leasing.demo.world import LeasingWorld, Story
 from odoo.fields import Command
 
-from . import papers_billing, papers_entry, papers_fitout, papers_money, papers_prep
+from . import (
+    papers_billing,
+    papers_entry,
+    papers_fitout,
+    papers_money,
+    papers_prep,
+    papers_sales,
+)
 
 _number = counter(1)
 
@@ -103,6 +110,7 @@ PAPERS = {
     **papers_entry.PAPERS,
     **papers_fitout.PAPERS,
     **papers_money.PAPERS,
+    **papers_sales.PAPERS,
     "ops.lease.unit": unit,
     "ops.lease.contract": contract,
     "ops.lease.exit": exit_paper,

@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.tools import format_date
 
+from .trace import trace_row
+
 
 class LeaseCharge(models.Model):
     _inherit = "ops.lease.charge"
@@ -39,6 +41,10 @@ class LeaseCharge(models.Model):
             "lease_period_to": line.date_to,
             "lease_trace": line.to_json(),
         }
+
+    def _trace_row(self, part):
+        """One row of what makes an amount, as people read it."""
+        return trace_row(self, part)
 
     def _bill_line_name(self, line):
         label = self._kind_label()

@@ -7,6 +7,7 @@ from odoo import fields, models
 from odoo.tools import SQL
 
 from ...rent import Lease, RentError, cents, schedule
+from ..terms_mixin import UNSCHEDULED
 from .open_line import open_lines
 from .problems import rent_sentence
 
@@ -117,7 +118,7 @@ class LeaseContract(models.Model):
                     charge.date_from if (charge.date_from or start) > start else None,
                     charge.date_to or None,
                 )
-                for charge in self.charge_ids
+                for charge in self._charges_scheduled()
                 if (not charge.date_to or charge.date_to >= start)
                 and (not charge.date_from or charge.date_from <= self.date_end)
             ),
@@ -125,6 +126,13 @@ class LeaseContract(models.Model):
             opening=self.date_rent_start or self.date_opened or None,
             cut=end if end < self.date_end else None,
         )
+
+    def _charges_scheduled(self):
+        """Rates whose periods and amounts follow from their terms alone."""
+        charges = self.charge_ids
+        scheduled = charges.filtered(lambda c: c.kind not in UNSCHEDULED)
+        # read together with those of the other leases
+        return scheduled.with_prefetch(charges._prefetch_ids)
 
     def _last_charged_day(self):
         """The last day of the lease, or the day its shops were taken back."""
@@ -194,9 +202,26 @@ class LeaseContract(models.Model):
             lease: max([later, *(day for _c, day in billed.get(lease.id, ()) if day)])
             for lease in self
         }
-        return {
-            lease: lines
-            if isinstance(lines, str)
-            else open_lines(lines, billed.get(lease.id, {}), upto)
-            for lease, lines in self._rent_lines(horizons).items()
-        }
+        beside, result = self._rent_open_beside(billed, upto), {}
+        for lease, lines in self._rent_lines(horizons).items():
+            more = beside.get(lease, [])
+            if isinstance(lines, str) or isinstance(more, str):
+                result[lease] = lines if isinstance(lines, str) else more
+                continue
+            unscheduled = set((lease.charge_ids - lease._charges_scheduled()).ids)
+            done = {
+                key: amount
+                for key, amount in billed.get(lease.id, {}).items()
+                if key[0] not in unscheduled
+            }
+            result[lease] = [*open_lines(lines, done, upto), *more]
+        return result
+
+    def _rent_open_beside(self, billed, upto):
+        """What is open of charges that have no schedule, compared with the books by
+        whoever knows what is owed.
+
+        :param billed: what :meth:`_rent_billed` found
+        :return: ``{lease: [OpenLine] or a sentence that says why not}``
+        """
+        return {}

@@ -18,11 +18,13 @@ class OpenLine(NamedTuple):
     scheduled: Decimal
     billed: Decimal
     trace: tuple
+    #: days were added to what was billed: an account that goes on
+    goes_on: bool = False
 
     @property
     def corrects(self):
         """Whether the period was billed before, with another amount."""
-        return bool(self.billed)
+        return bool(self.billed) and not self.goes_on
 
     def to_json(self):
         """The line as a preview keeps it; equal lines give equal values."""
@@ -39,7 +41,10 @@ class OpenLine(NamedTuple):
 
 
 def part_json(part):
-    """One row of the trace, with figures as text: they are exact."""
+    """One row of the trace, with figures as text: they are exact. What has no schedule
+    brings rows that are ready."""
+    if isinstance(part, dict):
+        return part
     return {
         "code": part.code,
         "from": str(part.date_from),

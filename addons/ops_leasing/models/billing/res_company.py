@@ -68,7 +68,7 @@ class ResCompany(models.Model):
         if missing:
             raise UserError(missing)
         company = self.sudo()
-        if kind == "rent":
+        if kind in ("rent", "turnover"):
             return company.lease_rent_account_id, company.lease_rent_tax_id
         return company.lease_fee_account_id, company.lease_fee_tax_id
 

@@ -22,36 +22,40 @@ def trace_period(charge, owed):
     :return: dict of texts: name, days, amount, scheduled, billed, rows
     """
     env = charge.env
-
-    def money(text):
-        return formatLang(env, float(text), currency_obj=charge.currency_id)
-
+    billed = owed["billed"]
     return {
         "name": charge._kind_label(),
-        "days": _days(env, owed),
-        "amount": money(owed["amount"]),
-        "scheduled": money(owed["scheduled"]),
-        "billed": money(owed["billed"]) if float(owed["billed"]) else "",
-        "rows": [
-            {
-                "days": _days(env, part),
-                "quantity": _plain(part["quantity"]),
-                "rate": _plain(part["rate"]),
-                "time": _time(env, part),
-                "factor": _factor(part["factor"]),
-                "amount": money(part["amount"]),
-                "why": _why(env, part),
-            }
-            for part in owed["trace"]
-        ],
+        "days": trace_days(env, owed),
+        "amount": money_text(charge, owed["amount"]),
+        "scheduled": money_text(charge, owed["scheduled"]),
+        "billed": money_text(charge, billed) if float(billed) else "",
+        "rows": [charge._trace_row(part) for part in owed["trace"]],
     }
 
 
-def _days(env, span):
+def trace_row(charge, part):
+    """One row of the schedule as people read it."""
+    env = charge.env
+    return {
+        "days": trace_days(env, part),
+        "quantity": trace_figure(part["quantity"]),
+        "rate": trace_figure(part["rate"]),
+        "time": _time(env, part),
+        "factor": _factor(part["factor"]),
+        "amount": money_text(charge, part["amount"]),
+        "why": _why(env, part),
+    }
+
+
+def money_text(charge, text):
+    return formatLang(charge.env, float(text), currency_obj=charge.currency_id)
+
+
+def trace_days(env, span):
     return f"{format_date(env, span['from'])} – {format_date(env, span['to'])}"
 
 
-def _plain(text):
+def trace_figure(text):
     return f"{float(text):,.4f}".rstrip("0").rstrip(".")
 
 
