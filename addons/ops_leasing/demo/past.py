@@ -47,6 +47,8 @@ WATCHED = (
     "ops.lease.billing",
     "ops.run",
     "ops.run.line",
+    "ops.lease.sales",
+    "ops.lease.sales.audit",
     "ops.flow.log",
     "ops.approval.request",
     "ops.approval.node",

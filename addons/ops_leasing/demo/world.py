@@ -20,6 +20,7 @@ from .money import Money
 from .past import CHINA, Past
 from .prep import Prep
 from .renewal import Renewals
+from .sales import Sales
 from .steps import Walk
 
 
@@ -55,7 +56,9 @@ STORIES = (
 )
 
 
-class LeasingWorld(Prep, Entry, Fitout, Renewals, Billing, Money, Leases):
+class LeasingWorld(
+    Prep, Entry, Fitout, Renewals, Billing, Money, Sales, Leases
+):
     """Company, people, mall, leases and exits.
 
     :param env: environment of a superuser
@@ -128,6 +131,8 @@ class LeasingWorld(Prep, Entry, Fitout, Renewals, Billing, Money, Leases):
         self.build_billing()
         self.build_money()
         self.build_renewals()
+        if not self.light:
+            self.build_sales()
         self.env.flush_all()
         return self
 

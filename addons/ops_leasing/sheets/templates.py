@@ -24,7 +24,13 @@ CLASSES = {
     "重点商户": "key",
     "普通商户": "ordinary",
 }
-BASES = {"元/㎡·月": "area_month", "元/㎡·天": "area_day", "每月": "month"}
+BASES = {
+    "元/㎡·月": "area_month",
+    "元/㎡·天": "area_day",
+    "每月": "month",
+    "每天": "day",
+    "一次性": "lump",
+}
 CHARGES = {
     "租金": "rent",
     "提成租金": "turnover",

@@ -311,8 +311,8 @@ class TestSalesReport(SalesCase):
         report = self.report(lease)
         result = self.load(
             [
-                [lease.name, MARCH, "Goods", 1000, 60, 12, ""],
-                ["", "", "Food and drinks", 500, 30, 7, ""],
+                [lease.name, MARCH, self.goods.name, 1000, 60, 12, ""],
+                ["", "", self.food.name, 500, 30, 7, ""],
             ]
         )
         self.assertFalse(result["messages"])
@@ -329,9 +329,9 @@ class TestSalesReport(SalesCase):
         self.sold(done, MARCH, 5)
         result = self.load(
             [
-                [lease.name, MARCH, "Goods", 1000, 60, 12, ""],
-                [done.name, MARCH, "Goods", 1000, 60, 12, ""],
-                [lease.name, date(2031, 3, 1), "Goods", 1000, 60, 12, ""],
+                [lease.name, MARCH, self.goods.name, 1000, 60, 12, ""],
+                [done.name, MARCH, self.goods.name, 1000, 60, 12, ""],
+                [lease.name, date(2031, 3, 1), self.goods.name, 1000, 60, 12, ""],
             ]
         )
         errors = [m for m in result["messages"] if m["type"] == "error"]

@@ -96,7 +96,7 @@ class TestSalesSettlement(SalesCase):
             (date(2026, 3, 1), date(2026, 3, 31)),
         )
         tier, balance = line.lease_trace["trace"]
-        self.assertEqual((tier["quantity"], tier["amount"]), ("100000.0", "10000.00"))
+        self.assertEqual((tier["quantity"], tier["amount"]), ("100000.00", "10000.00"))
         self.assertEqual(
             (balance["quantity"], balance["amount"]), ("8000.00", "-8000.00")
         )
@@ -244,7 +244,11 @@ class TestSalesSettlement(SalesCase):
         natural = {"turnover_method": "plus", "turnover_breakpoint": "natural"}
         for rows, values, said in (
             ([], {}, "tiers are missing"),
-            ([(self.goods, 0, 10, 5), (self.goods, 20, 0, 6)], {}, "Goods: no tier"),
+            (
+                [(self.goods, 0, 10, 5), (self.goods, 20, 0, 6)],
+                {},
+                "no tier holds from",
+            ),
             ([(self.goods, 0, 10, 5), (self.goods, 5, 0, 6)], {}, "begins before"),
             ([(self.goods, 0, 10, 5)], {}, "above 10"),
             ([(self.goods, 0, 9, 5), (self.goods, 9, 0, 6)], natural, "natural"),

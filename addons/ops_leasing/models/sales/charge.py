@@ -38,7 +38,8 @@ class LeaseCharge(models.Model):
             "amount": money_text(self, part["amount"]),
         }
         if part["code"] != "tier":
-            return row | {"why": self.env._(BALANCES[part["code"]])}
+            words = BALANCES[part["code"]]
+            return row | {"why": self.env._(words)}
         percent = trace_figure(str(float(part["percent"]) * 100))
         return row | {"factor": f"{percent} %", "why": self._tier_words(part)}
 
@@ -68,5 +69,6 @@ class LeaseCharge(models.Model):
         name = super()._bill_line_name(line)
         stages = {part["stage"] for part in line.trace if isinstance(part, dict)}
         for stage in stages & set(STAGES):
-            return f"{name} ({self.env._(STAGES[stage])})"
+            words = STAGES[stage]
+            return f"{name} ({self.env._(words)})"
         return name

@@ -85,7 +85,7 @@ class LeaseSales(models.Model):
             ("reported", "Sales reported"),
             ("checked", "Sales checked"),
             ("settled", "Rent from sales settled"),
-            ("correcting", "Being corrected"),
+            ("correcting", "Sales being corrected"),
             ("void", "Nothing to report"),
         ],
         default="open",

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.tools import date_utils
 
@@ -116,13 +117,20 @@ class LeaseSales(models.Model):
     def _prepare_reminder(self, partner):
         """Values of the mail to one tenant, in its language."""
         self.ensure_one()
-        said = self.with_context(lang=partner.lang or self.env.lang)
+        said = self.with_context(lang=partner.lang or self.env.lang).env
         month = fields.Date.to_string(self.month)[:7]
+        text = said._(
+            "%(tenant)s: the sales report of %(month)s for lease %(lease)s was due on "
+            "%(day)s and has not reached us. Please send us the sales of the month by "
+            "category, before tax and with tax, and the number of receipts.",
+            tenant=partner.name,
+            month=month,
+            lease=self.contract_id.name,
+            day=self.date_due,
+        )
         return {
-            "subject": said.env._("Sales report of %(month)s", month=month),
-            "body_html": said.env["ir.qweb"]._render(
-                "ops_leasing.sales_reminder", {"paper": said, "month": month}
-            ),
+            "subject": said._("Sales report of %(month)s", month=month),
+            "body_html": Markup("<p>%s</p><p>%s</p>") % (text, self.company_id.name),
             "recipient_ids": [fields.Command.set(partner.ids)],
             "model": self._name,
             "res_id": self.id,

@@ -14,7 +14,7 @@ class LeaseSalesLine(models.Model):
 
     # FIELDS
     sales_id = fields.Many2one(
-        "ops.lease.sales", "Report", required=True, index=True, ondelete="cascade"
+        "ops.lease.sales", "Sales report", required=True, index=True, ondelete="cascade"
     )
     company_id = fields.Many2one(related="sales_id.company_id", store=True, index=True)
     currency_id = fields.Many2one(related="company_id.currency_id")

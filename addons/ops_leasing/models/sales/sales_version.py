@@ -12,7 +12,7 @@ class LeaseSalesVersion(models.Model):
 
     # FIELDS
     sales_id = fields.Many2one(
-        "ops.lease.sales", "Report", required=True, index=True, ondelete="cascade"
+        "ops.lease.sales", "Sales report", required=True, index=True, ondelete="cascade"
     )
     company_id = fields.Many2one(related="sales_id.company_id", store=True, index=True)
     property_id = fields.Many2one(

@@ -227,7 +227,7 @@ def _rows(settlement, owed):
             "ceiling": None
             if part.ceiling is None
             else str(part.ceiling.quantize(CENT)),
-            "quantity": str(part.sales),
+            "quantity": str(part.sales.quantize(CENT)),
             "percent": str(part.percent),
             "flat": str(part.flat.quantize(CENT)),
             "amount": str(part.amount),
@@ -240,6 +240,6 @@ def _rows(settlement, owed):
             yield {
                 "code": code,
                 **span,
-                "quantity": str(figure),
+                "quantity": str(figure.quantize(CENT)),
                 "amount": str(amount.quantize(CENT)),
             }

@@ -36,7 +36,8 @@ class LeaseSalesTier(models.Model):
         "Flat sum", help="Owed in addition as soon as sales reach the tier."
     )
     taken_off = fields.Monetary(
-        "Taken off", help="Taken off the rent of the category; never below zero."
+        "Taken off the rent",
+        help="Taken off the rent of the category; never below zero.",
     )
 
     _tier_sound = models.Constraint(
