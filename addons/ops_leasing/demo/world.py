@@ -131,8 +131,7 @@ class LeasingWorld(
         self.build_billing()
         self.build_money()
         self.build_renewals()
-        if not self.light:
-            self.build_sales()
+        self.build_sales()
         self.env.flush_all()
         return self
 
