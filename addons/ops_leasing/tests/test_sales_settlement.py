@@ -318,6 +318,9 @@ class TestSalesSettlement(SalesCase):
             self.by("clerk", march.line_ids).write({"net": 100000})
             self.env.flush_all()
             self.env.invalidate_all()
+            # who acts is read once, now or later
+            for person in (self.env.user, *self.people.values()):
+                person.mapped("partner_id.name")
             before = self.cr.sql_log_count
             self.by("clerk", march).action_report()
             self.by("finance", march).action_check()
