@@ -56,9 +56,7 @@ STORIES = (
 )
 
 
-class LeasingWorld(
-    Prep, Entry, Fitout, Renewals, Billing, Money, Sales, Leases
-):
+class LeasingWorld(Prep, Entry, Fitout, Renewals, Billing, Money, Sales, Leases):
     """Company, people, mall, leases and exits.
 
     :param env: environment of a superuser
