@@ -69,6 +69,10 @@ class Money:
         with self.at(60):
             paper = reminders.create({"contract_id": lease.id, "level": "2"})
             paper.action_send()
+            # as the books stood on that day: what was open is open still
+            line = paper.sudo().line_ids
+            line.write({"days": 36, "late_fee": round(line.amount * 36 * 0.0005, 2)})
+            paper.sudo()._flow_write({"date_pay": self.today - timedelta(days=53)})
         with self.at(40):
             self.by("property", self.env["ops.lease.promise"]).create(
                 {
