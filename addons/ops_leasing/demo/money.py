@@ -70,8 +70,13 @@ class Money:
             paper = reminders.create({"contract_id": lease.id, "level": "2"})
             paper.action_send()
             # as the books stood on that day: what was open is open still
-            line = paper.sudo().line_ids
-            line.write({"days": 36, "late_fee": round(line.amount * 36 * 0.0005, 2)})
+            for line in paper.sudo().line_ids:
+                days = line.days - 60
+                if days <= 0:
+                    line.unlink()
+                    continue
+                fee = round(line.amount * days * 0.0005, 2)
+                line.write({"days": days, "late_fee": fee})
             paper.sudo()._flow_write({"date_pay": self.today - timedelta(days=53)})
         with self.at(40):
             self.by("property", self.env["ops.lease.promise"]).create(
