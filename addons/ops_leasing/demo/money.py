@@ -69,6 +69,15 @@ class Money:
         with self.at(60):
             paper = reminders.create({"contract_id": lease.id, "level": "2"})
             paper.action_send()
+            # as the books stood on that day: what was open is open still
+            for line in paper.sudo().line_ids:
+                days = line.days - 60
+                if days <= 0:
+                    line.unlink()
+                    continue
+                fee = round(line.amount * days * 0.0005, 2)
+                line.write({"days": days, "late_fee": fee})
+            paper.sudo()._flow_write({"date_pay": self.today - timedelta(days=53)})
         with self.at(40):
             self.by("property", self.env["ops.lease.promise"]).create(
                 {

@@ -70,4 +70,4 @@ class AgeingSheet(models.AbstractModel):
         return rows
 
     def _total(self, rows):
-        return self.env._("Total of %s tenants and leases", len(rows))
+        return self.env._("Total of %(count)s tenants and leases", count=len(rows))

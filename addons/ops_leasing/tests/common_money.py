@@ -90,3 +90,8 @@ class MoneyCase(LeasingCase):
                 "payment_date": fields.Date.today() - timedelta(days=days),
             }
         )._create_payments()
+
+    def propose(self):
+        """What the nightly job proposes for this company; others are nobody's here."""
+        papers = self.env["ops.lease.reminder"]._cron_propose()
+        return papers.filtered(lambda paper: paper.company_id == self.company)

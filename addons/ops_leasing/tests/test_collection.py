@@ -104,17 +104,16 @@ class TestCollection(MoneyCase):
 
     def test_proposed_and_sent(self):
         """LE-F26: the suite proposes by the days overdue, a person sends it."""
-        reminders = self.env["ops.lease.reminder"]
         self.bill(1000, days=6)
-        self.assertFalse(reminders._cron_propose())
+        self.assertFalse(self.propose())
         bill = self.bill(2000, days=10)
-        paper = reminders._cron_propose()
+        paper = self.propose()
         self.assertEqual(
             (paper.contract_id, paper.level, paper.state, paper.amount, paper.days),
             (self.contract, "1", "draft", 3000, 10),
         )
         self.assertEqual(paper.late_fee, 3 + 10)
-        self.assertFalse(reminders._cron_propose())
+        self.assertFalse(self.propose())
         self.pay_on(bill, 500, days=0)
         for post in ("outsider", "gm"):
             with self.subTest(post), self.assertRaises(UserError):
@@ -125,9 +124,9 @@ class TestCollection(MoneyCase):
         self.assertTrue(paper.name)
         with self.assertRaises(UserError):
             self.by("keeper", paper).level = "3"
-        self.assertFalse(reminders._cron_propose())
+        self.assertFalse(self.propose())
         older = self.bill(10, days=31)
-        second = reminders._cron_propose()
+        second = self.propose()
         self.assertEqual(second.level, "2")
         self.assertEqual(len(second.line_ids), 3)
         for open_bill in (bill, older, *second.line_ids.move_id):
@@ -135,13 +134,13 @@ class TestCollection(MoneyCase):
                 self.pay_on(open_bill, open_bill.amount_residual, days=0)
         with self.assertRaisesRegex(FlowRefused, "Nothing of this lease"):
             self.by("keeper", second).action_send()
-        reminders._cron_propose()
+        self.propose()
         self.assertEqual(paper.state, "closed")
 
     def test_lines_are_the_books(self):
         """LE-F26: nobody writes what a reminder says is open."""
         self.bill(1000, days=10)
-        paper = self.env["ops.lease.reminder"]._cron_propose()
+        paper = self.propose()
         for attack in (
             lambda: self.by("finance", paper.line_ids).write({"amount": 1}),
             lambda: self.by("finance", paper.line_ids).unlink(),
@@ -155,7 +154,7 @@ class TestCollection(MoneyCase):
         """LE-F26: the letter goes by mail with the printed form, by who may."""
         self.bill(1000, days=10)
         self.contract.partner_id.email = "tenant@example.com"
-        paper = self.env["ops.lease.reminder"]._cron_propose()
+        paper = self.propose()
         self.by("clerk", paper).action_send()
         action = self.by("clerk", paper).action_mail()
         composer = (
@@ -175,7 +174,6 @@ class TestCollection(MoneyCase):
         leases = self.leases(13)
         for lease in leases:
             self.bill(1000, days=10, lease=lease)
-        reminders = self.env["ops.lease.reminder"]
 
         def cost(records):
             self.env.flush_all()
@@ -186,7 +184,7 @@ class TestCollection(MoneyCase):
 
         cost(leases)
         self.assertEqual(cost(leases[0]), cost(leases[1:]))
-        self.assertEqual(len(reminders._cron_propose()), 13)
+        self.assertEqual(len(self.propose()), 13)
 
     # --- promises
 

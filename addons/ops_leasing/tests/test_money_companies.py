@@ -21,7 +21,7 @@ class TestMoneyCompanies(MoneyCase):
         waiver = self.by("clerk", self.env["ops.lease.late.waiver"]).create(
             {"contract_id": self.contract.id, "reason": "Flood"}
         )
-        reminder = self.env["ops.lease.reminder"]._cron_propose()
+        reminder = self.propose()
         promise = self.by("clerk", self.env["ops.lease.promise"]).create(
             {
                 "contract_id": self.contract.id,

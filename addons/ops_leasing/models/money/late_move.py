@@ -186,12 +186,17 @@ class AccountMove(models.Model):
                     fee=currency.format(state.total),
                 )
             )
-        for text, amount in (
-            (self.env._("billed before: %s"), state.billed),
-            (self.env._("let off: %s"), state.waived + state.asked),
-        ):
-            if amount:
-                lines.append(text % currency.format(-amount))
+        if state.billed:
+            lines.append(
+                self.env._(
+                    "billed before: %(amount)s", amount=currency.format(-state.billed)
+                )
+            )
+        let_off = state.waived + state.asked
+        if let_off:
+            lines.append(
+                self.env._("let off: %(amount)s", amount=currency.format(-let_off))
+            )
         return "\n".join(lines)
 
     def _late_lock(self):

@@ -54,7 +54,7 @@ class LeaseLateWaiver(models.Model):
         [
             ("draft", "Draft"),
             ("approving", "In approval"),
-            ("approved", "Let off"),
+            ("approved", "Waiver granted"),
             ("cancelled", "Called off"),
         ],
         default="draft",
