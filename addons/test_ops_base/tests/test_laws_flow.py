@@ -157,6 +157,6 @@ class TestLawsFlow(FlowCase):
                 with self.subTest(model=model._name, call=title):
                     # what is kept in memory beyond a request is read first
                     for papers in (warm, *((one, many) if title != "step" else ())):
-                        call(papers)
+                        self.cost(call, papers)
                     cost = self.cost(call, one)
                     self.assertEqual(self.cost(call, many), cost)
