@@ -33,7 +33,7 @@ class TestPrepQueries(PrepCase):
         counts = {}
 
         def take(name, call):
-            call(warm)
+            self.measure(lambda: call(warm))
             counts[name] = (
                 self.measure(lambda: call(one)),
                 self.measure(lambda: call(many)),
@@ -78,7 +78,7 @@ class TestPrepQueries(PrepCase):
         counts = {}
 
         def take(name, call):
-            call(warm)
+            self.measure(lambda: call(warm))
             counts[name] = (
                 self.measure(lambda: call(one)),
                 self.measure(lambda: call(many)),
