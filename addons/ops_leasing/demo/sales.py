@@ -9,7 +9,7 @@ from odoo.tools import date_utils
 RULES = (
     (
         {"turnover_method": "greater", "turnover_clause": "第五条第二款"},
-        (("food", 0, 300000, 9), ("food", 300000, 0, 7), ("takeaway", 0, 0, 5)),
+        (("goods", 0, 300000, 9), ("goods", 300000, 0, 7), ("takeaway", 0, 0, 5)),
     ),
     (
         {
@@ -18,7 +18,7 @@ RULES = (
             "turnover_advance": True,
             "turnover_clause": "第六条",
         },
-        (("goods", 0, 0, 12),),
+        (("food", 0, 0, 12),),
     ),
     (
         {
@@ -31,11 +31,11 @@ RULES = (
     ),
     (
         {
-            "turnover_method": "only",
-            "turnover_min": 20000,
+            "turnover_method": "plus",
+            "turnover_max": 120000,
             "turnover_clause": "第五条",
         },
-        (("service", 0, 0, 15),),
+        (("service", 250000, 0, 15),),
     ),
 )
 #: share of what the guarantee would need: a weak spring, a strong autumn
@@ -89,7 +89,12 @@ class Sales:
         leases = self.selling.filtered(lambda c: c.date_start <= end)
         with self.at(max((self.today - end).days - 4, 1)):
             papers = self.by("leasing", self.env["ops.lease.sales"]).create(
-                [self._prepare_sales(lease, month) for lease in leases]
+                [
+                    {"contract_id": lease.id, "month": month}
+                    if last and lease == leases[-1:]
+                    else self._prepare_sales(lease, month)
+                    for lease in leases
+                ]
             )
             waiting = papers[-1:] if last else papers.browse()
             unchecked = papers[-2:] if last else papers.browse()
