@@ -11,6 +11,7 @@ WATCHED = (
     "ops.lease.unit",
     "ops.lease.contract",
     "ops.lease.exit",
+    "ops.lease.amendment",
     "ops.lease.exit.item",
     "ops.lease.inspection",
     "crm.lead",

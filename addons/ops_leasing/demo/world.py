@@ -12,6 +12,7 @@ from datetime import timedelta
 from odoo.fields import Command
 
 from . import names
+from .amendment import Amendments
 from .billing import Billing
 from .entry import Entry
 from .fitout import Fitout
@@ -56,7 +57,9 @@ STORIES = (
 )
 
 
-class LeasingWorld(Prep, Entry, Fitout, Renewals, Billing, Money, Sales, Leases):
+class LeasingWorld(
+    Amendments, Prep, Entry, Fitout, Renewals, Billing, Money, Sales, Leases
+):
     """Company, people, mall, leases and exits.
 
     :param env: environment of a superuser
@@ -126,6 +129,7 @@ class LeasingWorld(Prep, Entry, Fitout, Renewals, Billing, Money, Sales, Leases)
         self.build_entry()
         self.build_fitout()
         self.build_exits()
+        self.build_amendments()
         self.build_billing()
         self.build_money()
         self.build_renewals()
@@ -364,20 +368,14 @@ class LeasingWorld(Prep, Entry, Fitout, Renewals, Billing, Money, Sales, Leases)
             [("nanling", "商管专员（南岭）", "ops_leasing.role_leasing")],
             self.neighbour_company,
         )
+        floor = Command.create({"name": "L1", "level": 1})
         project = self.env["ops.lease.property"].create(
             {
                 "name": "南岭生活广场",
                 "code": "NL01",
                 "company_id": self.neighbour_company.id,
                 "city": "南岭市",
-                "building_ids": [
-                    Command.create(
-                        {
-                            "name": "A座",
-                            "floor_ids": [Command.create({"name": "L1", "level": 1})],
-                        }
-                    )
-                ],
+                "building_ids": [Command.create({"name": "A座", "floor_ids": [floor]})],
             }
         )
         self.env["ops.lease.unit"].create(

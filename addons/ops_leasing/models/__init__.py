@@ -38,5 +38,6 @@ from . import import_mixin, lease_opening, unit_import, unit_map  # isort: skip
 from . import prep, entry, fitout  # isort: skip
 from . import renewal, renewal_charge, unit_reshape  # isort: skip
 from . import billing  # isort: skip
+from . import amendment  # isort: skip
 from . import money  # isort: skip
 from . import sales  # isort: skip

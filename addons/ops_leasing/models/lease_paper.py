@@ -102,3 +102,24 @@ class LeasePaperMixin(models.AbstractModel):
                         "%(paper)s is under way already.", paper=other.display_name
                     )
                     yield self._blocker(paper, message, fix=other)
+
+    def _blockers_leaving(self):
+        """Blockers of papers whose tenant is leaving."""
+        for paper in self:
+            leaving = paper.contract_id.exit_ids.filtered(
+                lambda e: e.state not in ("draft", "closed", "cancelled")
+            )
+            for other in leaving[:1]:
+                message = self.env._(
+                    "The tenant leaves by %(exit)s.", exit=other.display_name
+                )
+                yield self._blocker(paper, message, fix=other)
+
+    def _blockers_still_in_force(self):
+        """Blockers of papers whose lease goes on."""
+        for paper in self.filtered(lambda p: p.contract_id.state == "signed"):
+            message = self.env._(
+                "%(contract)s is still in force.",
+                contract=paper.contract_id.display_name,
+            )
+            yield self._blocker(paper, message, fix=paper.contract_id)

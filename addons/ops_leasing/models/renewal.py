@@ -99,10 +99,12 @@ class LeaseRenewal(models.Model):
         for paper, vals in zip(papers, vals_list, strict=True):
             lease = paper.contract_id
             if "charge_ids" not in vals and lease.date_end:
+                going_on = lease._charges_on(lease.date_end).filtered(
+                    lambda c: c.rhythm != "once" and c.kind != "turnover"
+                )
                 paper.charge_ids = [
-                    fields.Command.create(charge._terms_values())
-                    for charge in lease._charges_on(lease.date_end)
-                    if charge.rhythm != "once" and charge.kind != "turnover"
+                    fields.Command.create(values)
+                    for values in going_on._terms_on(lease.date_end).values()
                 ]
         return papers
 
@@ -142,15 +144,7 @@ class LeaseRenewal(models.Model):
 
     @gate(_lt("No exit under way"), who=LEASING)
     def _gate_no_exit(self):
-        for paper in self:
-            leaving = paper.contract_id.exit_ids.filtered(
-                lambda e: e.state not in ("draft", "closed", "cancelled")
-            )
-            for other in leaving[:1]:
-                message = self.env._(
-                    "The tenant leaves by %(exit)s.", exit=other.display_name
-                )
-                yield self._blocker(paper, message, fix=other)
+        yield from self._blockers_leaving()
 
     @gate(_lt("Shops free in the new time"), who=LEASING)
     def _gate_shops_free(self):
@@ -187,12 +181,7 @@ class LeaseRenewal(models.Model):
 
     @gate(_lt("Renewed time over"), who=LEASING)
     def _gate_time_over(self):
-        for paper in self.filtered(lambda p: p.contract_id.state == "signed"):
-            message = self.env._(
-                "%(contract)s is still in force.",
-                contract=paper.contract_id.display_name,
-            )
-            yield self._blocker(paper, message, fix=paper.contract_id)
+        yield from self._blockers_still_in_force()
 
     def _flow_lock(self, step):
         """Two renewals of a lease are not signed at the same moment."""

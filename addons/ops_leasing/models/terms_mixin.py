@@ -41,6 +41,7 @@ TERMS = (
     "free_rent",
     "guarantee",
     "rise_months",
+    "rise_date",
     "rise_percent",
     "rise_amount",
     "rise_simple",
@@ -101,6 +102,9 @@ class LeaseTermsMixin(models.AbstractModel):
     monthly = fields.Monetary("Per month", compute="_compute_monthly")
     rise_months = fields.Integer(
         "Rises every … months", help="0: the rate stays as it is."
+    )
+    rise_date = fields.Date(
+        "First rise on", help="Empty: so many months after the rate begins."
     )
     rise_percent = fields.Float("By %", digits=(8, 4))
     rise_amount = fields.Monetary("By amount")
@@ -211,6 +215,7 @@ class LeaseTermsMixin(models.AbstractModel):
             return None
         return Escalation(
             months=self.rise_months,
+            first=self.rise_date or None,
             percent=decimal(self.rise_percent) / 100 if self.rise_percent else None,
             amount=decimal(self.rise_amount) if self.rise_amount else None,
             compound=not self.rise_simple,

@@ -2,6 +2,7 @@
 from . import refund_paper  # isort: skip
 from . import (
     ageing_report,
+    amendment_paper,
     bill_paper,
     contract_paper,
     deposit_check,

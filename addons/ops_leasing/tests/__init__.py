@@ -1,4 +1,6 @@
 from . import (
+    test_amendment,
+    test_amendment_laws,
     test_attacks,
     test_collection,
     test_billing_run,

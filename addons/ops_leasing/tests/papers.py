@@ -12,6 +12,7 @@ from odoo.addons.ops_leasing.demo.world import LeasingWorld, Story
 from odoo.fields import Command
 
 from . import (
+    papers_amendment,
     papers_billing,
     papers_entry,
     papers_fitout,
@@ -105,6 +106,7 @@ def renewal(env, count):
 
 PAPERS = {
     "ops.lease.renewal": renewal,
+    **papers_amendment.PAPERS,
     **papers_billing.PAPERS,
     **papers_prep.PAPERS,
     **papers_entry.PAPERS,

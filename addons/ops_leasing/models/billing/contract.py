@@ -1,6 +1,7 @@
 """What a lease owes by its terms, and what of it the books hold already."""
 
 from collections import defaultdict
+from dataclasses import replace
 from datetime import timedelta
 
 from odoo import fields, models
@@ -109,22 +110,39 @@ class LeaseContract(models.Model):
     def _rent_lease(self):
         """The terms of this lease as the schedule engine reads them."""
         self.ensure_one()
-        start, end = self.date_start, self._last_charged_day()
+        rates = [
+            (charge, charge.id, charge.date_from, charge.date_to)
+            for charge in self._rent_charges()
+        ]
+        return self._rent_version(rates, self.free_ids, self.date_end)
+
+    def _rent_version(self, rates, free, end):
+        """Terms that this lease has or may get.
+
+        :param rates: ``(record with terms, key, first day, last day)``
+        :param free: records of rent-free time
+        :param end: last day of the lease
+        """
+        self.ensure_one()
+        start, last = self.date_start, self._last_charged_day(end)
         return Lease(
             start=start,
-            end=self.date_end,
+            end=end,
             charges=tuple(
-                charge._rent_charge(
-                    charge.date_from if (charge.date_from or start) > start else None,
-                    charge.date_to or None,
+                replace(
+                    rate._rent_charge(
+                        date_from if (date_from or start) > start else None,
+                        date_to or None,
+                    ),
+                    key=key,
                 )
-                for charge in self._charges_scheduled()
-                if (not charge.date_to or charge.date_to >= start)
-                and (not charge.date_from or charge.date_from <= self.date_end)
+                for rate, key, date_from, date_to in rates
+                if (not date_to or date_to >= start)
+                and (not date_from or date_from <= end)
             ),
-            free=tuple(free._rent_free() for free in self.free_ids),
+            free=tuple(time._rent_free() for time in free),
             opening=self.date_rent_start or self.date_opened or None,
-            cut=end if end < self.date_end else None,
+            cut=last if last < end else None,
         )
 
     def _charges_scheduled(self):
@@ -134,27 +152,45 @@ class LeaseContract(models.Model):
         # read together with those of the other leases
         return scheduled.with_prefetch(charges._prefetch_ids)
 
-    def _last_charged_day(self):
+    def _rent_charges(self):
+        """List of the scheduled rates that are charged."""
+        return list(self._charges_scheduled())
+
+    def _rent_heirs(self):
+        """``{charge id: id of the one it took the place of}``."""
+        return {}
+
+    def _last_charged_day(self, end):
         """The last day of the lease, or the day its shops were taken back."""
         self.ensure_one()
         closed = self.exit_ids.filtered(lambda e: e.state == "closed")
-        return min([self.date_end, *filter(None, closed.mapped("date_taken_back"))])
+        return min([end, *filter(None, closed.mapped("date_taken_back"))])
+
+    def _rent_schedule(self, version, upto=None):
+        """``[rent.Line]`` of these terms that are billed here.
+
+        :raise RentError: terms that say nothing computable
+        """
+        self.ensure_one()
+        since = self.date_billed_from
+        # a period that began before belongs to whoever billed it
+        return [
+            line
+            for line in schedule(version, since or None, upto)
+            if not since or line.period_from >= since
+        ]
 
     def _rent_lines(self, horizons):
         """``{lease: [rent.Line]}`` for every period until its day in ``horizons``; a
         sentence instead of the lines where the terms say nothing computable."""
         result = {}
         for lease in self:
-            since = lease.date_billed_from
             try:
-                lines = schedule(lease._rent_lease(), since or None, horizons[lease])
+                result[lease] = lease._rent_schedule(
+                    lease._rent_lease(), horizons[lease]
+                )
             except RentError as error:
                 result[lease] = rent_sentence(self.env, error)
-            else:
-                # a period that began before belongs to whoever billed it
-                result[lease] = [
-                    line for line in lines if not since or line.period_from >= since
-                ]
         return result
 
     def _rent_billed(self):
@@ -214,7 +250,8 @@ class LeaseContract(models.Model):
                 for key, amount in billed.get(lease.id, {}).items()
                 if key[0] not in unscheduled
             }
-            result[lease] = [*open_lines(lines, done, upto), *more]
+            owed = open_lines(lines, done, upto, lease._rent_heirs())
+            result[lease] = [*owed, *more]
         return result
 
     def _rent_open_beside(self, billed, upto):

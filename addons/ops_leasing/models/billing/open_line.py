@@ -62,19 +62,28 @@ def part_json(part):
     }
 
 
-def open_lines(lines, billed, upto):
+def first_of(charge, heirs):
+    """The charge that this one goes back to through all amendments."""
+    while charge in heirs:
+        charge = heirs[charge]
+    return charge
+
+
+def open_lines(lines, billed, upto, heirs=None):
     """Compare scheduled periods with what the books hold.
 
     What was billed for a charge without naming a period was paid in advance (the fees
-    of the entry): it covers the earliest periods.
+    of the entry): it covers the earliest periods, also those of the charge that took
+    its place.
 
     :param lines: ``rent.Line`` of the lease, those that are due later as well
     :param billed: ``{(charge, first day or None): amount}``
     :param upto: last day something is due on; what was billed already is compared
         even when it is due later
+    :param heirs: ``{charge: the one it took the place of}``
     :return: list of :class:`OpenLine`, without those that are even
     """
-    advance = {charge: done for (charge, day), done in billed.items() if not day}
+    covered = _covered(lines, billed, upto, heirs or {})
     result, seen = [], set()
     for line in lines:
         key = line.charge, line.period_from
@@ -82,9 +91,7 @@ def open_lines(lines, billed, upto):
         done = billed.get(key, Decimal(0))
         if line.due > upto and not done:
             continue
-        taken = min(advance.get(line.charge, Decimal(0)), max(line.amount - done, 0))
-        if taken:
-            advance[line.charge] -= taken
+        taken = covered.get(key, Decimal(0))
         amount = (line.amount - done - taken).quantize(CENT)
         if amount:
             result.append(
@@ -104,3 +111,23 @@ def open_lines(lines, billed, upto):
         if day and done and (charge, day) not in seen:
             result.append(OpenLine(charge, day, day, day, -done, Decimal(0), done, ()))
     return result
+
+
+def _covered(lines, billed, upto, heirs):
+    """``{(charge, first day): amount}`` that was paid in advance."""
+    advance = {}
+    for (charge, day), done in billed.items():
+        if not day:
+            root = first_of(charge, heirs)
+            advance[root] = advance.get(root, Decimal(0)) + done
+    covered = {}
+    for line in sorted(lines, key=lambda line: line.period_from) if advance else ():
+        key, root = (line.charge, line.period_from), first_of(line.charge, heirs)
+        done = billed.get(key, Decimal(0))
+        if line.due > upto and not done:
+            continue
+        taken = min(advance.get(root, Decimal(0)), max(line.amount - done, 0))
+        if taken:
+            advance[root] -= taken
+            covered[key] = taken
+    return covered

@@ -1,0 +1,10 @@
+from . import (
+    amendment,
+    amendment_charge,
+    amendment_effect,
+    amendment_free,
+    amendment_gates,
+    charge,
+    contract,
+    version,
+)
