@@ -19,7 +19,7 @@ class Amendments:
             lambda lease: lease.date_end > self.today + timedelta(days=365)
         )
         first, second = staying[-1:], staying[-2:-1]
-        if self.light or not second:
+        if self.light or not self.story or not second:
             return
         start = self.today + relativedelta(months=-2, day=1)
         with self.at(80):

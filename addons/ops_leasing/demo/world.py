@@ -378,11 +378,9 @@ class LeasingWorld(
                 "building_ids": [Command.create({"name": "A座", "floor_ids": [floor]})],
             }
         )
+        level = project.building_ids.floor_ids
         self.env["ops.lease.unit"].create(
-            [
-                self._prepare_unit(project.building_ids.floor_ids, f"L1-{i:02d}")
-                for i in range(1, 7)
-            ]
+            [self._prepare_unit(level, f"L1-{i:02d}") for i in range(1, 7)]
         )
 
     # --- what it came to

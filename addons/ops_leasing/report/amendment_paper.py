@@ -68,7 +68,6 @@ class LeaseAmendmentPaper(models.Model):
 
     def _paper_agreement_gone(self):
         """Rates of the lease that end and are not carried on."""
-        plan = self.sudo()._plan() if not self.effect_signed else None
-        if not plan:
-            return self.contract_id.charge_ids.browse()
-        return (plan.ended + plan.lapsed) - plan.new.origin_id
+        # the form names them, whoever may open the lease
+        rates = self.sudo().contract_id.charge_ids
+        return rates.browse((self.effect or {}).get("gone") or ())

@@ -39,6 +39,8 @@ class TestAmendment(AmendmentCase):
             (new.rate, new.date_from, new.clause), (90, date(2026, 5, 15), "Art. 4")
         )
         self.assertEqual((new.replaces_id, new.amendment_id), (old, paper))
+        # the paper goes on saying what it changed
+        self.assertEqual((rent.change, rent.rate_before), ("changed", 100))
         service = lease.charge_ids.filtered(lambda c: c.kind == "service")
         self.assertEqual((len(service), service.date_to), (1, False))
         for field, value in (("date_end", date(2026, 12, 31)), ("charge_ids", [])):
@@ -142,6 +144,7 @@ class TestAmendment(AmendmentCase):
         self.assertEqual(spans["promotion"][1], date(2026, 4, 30))
         self.assertEqual(spans["service"][0], date(2026, 5, 1))
         self.assertEqual(spans["rent"], (False, False))
+        self.assertEqual(paper._paper_agreement_gone().kind, "promotion")
 
     def test_terms_to_come(self):
         """LE-F18: what was agreed for later is amended before it begins; it never comes

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 
 from ..terms_mixin import TERM_LINKS, TERMS
@@ -71,10 +73,16 @@ class LeaseAmendmentCharge(models.Model):
     )
     def _compute_change(self):
         for paper, lines in self.grouped("amendment_id").items():
-            proposed = paper._proposed()
+            proposed = paper._proposed() if paper else {}
+            # once signed, what it took the place of has ended the day before
+            ended = lines.origin_id - lines.origin_id.browse().union(*proposed)
+            was = {}
+            if ended and paper.date_start:
+                was = ended._terms_on(paper.date_start - timedelta(days=1))
             for line in lines:
                 values = proposed.get(line.origin_id)
-                line.rate_before = values["rate"] if values else 0.0
+                known = values or was.get(line.origin_id)
+                line.rate_before = known["rate"] if known else 0.0
                 if not line.origin_id:
                     line.change = "new"
                 elif values and line._says(values):

@@ -1,9 +1,8 @@
 from datetime import timedelta
 from decimal import Decimal
-from itertools import groupby
 
 from odoo import api, fields, models
-from odoo.tools import format_date, formatLang
+from odoo.tools import format_date, formatLang, groupby
 
 from ...rent import RentError
 from ..billing.problems import rent_sentence
@@ -155,6 +154,7 @@ class LeaseAmendment(models.Model):
             if charge._first_day() <= self.date_start
         }
         return {
+            "gone": (gone - plan.new.origin_id).ids,
             "monthly_before": sum(now.values()),
             "monthly": sum(now[charge] for charge in now if charge not in gone)
             + sum(
