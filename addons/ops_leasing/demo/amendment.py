@@ -6,17 +6,21 @@ from dateutil.relativedelta import relativedelta
 from odoo.fields import Command
 
 from .leases import LEASE_APPROVERS
+from .renewal import Renewals
 
 
-class Amendments:
-    """The part of the world that amends leases; see ``world.py``."""
+class Amendments(Renewals):
+    """The part of the world that amends and renews leases; see ``world.py``."""
 
     def build_amendments(self):
         """One amendment in force, one being approved; of leases nobody leaves."""
         papers = self.by("leasing", self.env["ops.lease.amendment"])
         self.amendments = papers.browse()
         staying = self.contracts[self.exits :].filtered(
-            lambda lease: lease.date_end > self.today + timedelta(days=365)
+            lambda lease: (
+                lease.date_start < self.today - timedelta(days=120)
+                and lease.date_end > self.today + timedelta(days=365)
+            )
         )
         first, second = staying[-1:], staying[-2:-1]
         if self.light or not self.story or not second:

@@ -20,7 +20,6 @@ from .leases import PENDING, Leases
 from .money import Money
 from .past import CHINA, Past
 from .prep import Prep
-from .renewal import Renewals
 from .sales import Sales
 from .steps import Walk
 
@@ -57,9 +56,7 @@ STORIES = (
 )
 
 
-class LeasingWorld(
-    Amendments, Prep, Entry, Fitout, Renewals, Billing, Money, Sales, Leases
-):
+class LeasingWorld(Prep, Entry, Fitout, Amendments, Billing, Money, Sales, Leases):
     """Company, people, mall, leases and exits.
 
     :param env: environment of a superuser
