@@ -160,11 +160,14 @@ class LeaseContract(models.Model):
         """``{charge id: id of the one it took the place of}``."""
         return {}
 
-    def _last_charged_day(self, end):
-        """The last day of the lease, or the day its shops were taken back."""
+    def _last_charged_day(self, end=None):
+        """The last day of the lease (or ``end``), or the day its shops were taken
+        back."""
         self.ensure_one()
         closed = self.exit_ids.filtered(lambda e: e.state == "closed")
-        return min([end, *filter(None, closed.mapped("date_taken_back"))])
+        return min(
+            [end or self.date_end, *filter(None, closed.mapped("date_taken_back"))]
+        )
 
     def _rent_schedule(self, version, upto=None):
         """``[rent.Line]`` of these terms that are billed here.
