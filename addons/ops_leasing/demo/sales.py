@@ -49,7 +49,6 @@ class Sales:
 
     def build_sales(self):
         """Half a year of sales of the leases that stay."""
-        """Rules and reports of the leases that stay, the last month still under way."""
         if self.light:
             return
         self.selling = self.contracts[self.exits :][: len(RULES)]

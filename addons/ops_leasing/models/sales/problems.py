@@ -37,7 +37,5 @@ def turnover_sentence(lease, error):
     data = dict(error.data)
     if "category" in data:
         data["category"] = env["ops.lease.sales.category"].browse(data["category"]).name
-    return env._(
-        "Rent from sales cannot be computed: %(reason)s.",
-        reason=env._(sentence) % data,  # pylint: disable=gettext-variable
-    )
+    words = env._(sentence)
+    return env._("Rent from sales cannot be computed: %(reason)s.", reason=words % data)
