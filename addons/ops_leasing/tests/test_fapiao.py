@@ -57,6 +57,23 @@ class TestFapiao(MoneyCase):
         self.assertEqual((bill.fapiao_status, bill.fapiao_amount), ("issued", 1090))
         self.assertIn(paper.number, bill.fapiao_numbers)
 
+    def test_block_of_the_lease(self):
+        """C-35: the fapiao of a lease carries where, how long and how much is let;
+        without it a digital one is not issued."""
+        paper = self.ask(self.bill(1000))
+        shop = self.contract.line_ids.unit_id
+        self.assertIn(shop.number, paper.rental_address)
+        self.assertEqual(
+            (paper.rental_from, paper.rental_to, paper.rental_area),
+            (self.contract.date_start, self.contract.date_end, 80),
+        )
+        kept = paper.rental_address
+        self.by("finance", paper).rental_address = False
+        with self.assertRaisesRegex(UserError, "time of the lease"):
+            self.issue(paper)
+        self.by("finance", paper).rental_address = kept
+        self.assertEqual(self.issue(paper).state, "issued")
+
     def test_who_asks(self):
         """LE-F30: neither an outsider nor who only signs asks for a fapiao."""
         self.bill()
