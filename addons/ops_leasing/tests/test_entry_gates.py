@@ -196,12 +196,15 @@ class TestEntryGates(LeasingCase):
             ("Power supply", "120 kW", False, "1/120"),
             ("Exhaust", "8000 m³/h", True, "2/8000"),
         ]
-        with patch.object(
-            type(entry.contract_id),
-            "_conditions_agreed",
-            lambda contracts: dict.fromkeys(contracts, agreed),
-        ):
-            self.by("keeper", entry).action_start_handover()
+        # what is agreed stays agreed until the shop is handed over
+        self.startPatcher(
+            patch.object(
+                type(entry.contract_id),
+                "_conditions_agreed",
+                lambda contracts: dict.fromkeys(contracts, agreed),
+            )
+        )
+        self.by("keeper", entry).action_start_handover()
         record = entry.handover_ids
         self.assertEqual(record.unit_ids, unit)
         keeper = self.by("keeper", record)
