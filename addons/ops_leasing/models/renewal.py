@@ -85,6 +85,8 @@ class LeaseRenewal(models.Model):
 
     @api.depends("charge_ids.monthly", "contract_id.charge_ids.monthly")
     def _compute_monthly(self):
+        # the areas of all these leases at once: a rate asks for those of its own
+        self.contract_id.line_ids.fetch(["area"])
         for paper in self:
             lease = paper.contract_id
             before = lease._charges_on(lease.date_end) if lease.date_end else ()

@@ -6,7 +6,7 @@ from .people import entry, hire
 SECOND = {"finance_second": ("finance", "区域财务（二）")}
 
 
-def build(env, leases=60):
+def build(env, leases=84):
     """Build the mall; return people and leases.
 
     :return: dict with ``people`` {post: entry} and ``leases`` [dict]

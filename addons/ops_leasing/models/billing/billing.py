@@ -139,7 +139,10 @@ class LeaseBilling(models.Model):
     run_id = fields.Many2one("ops.run", "Posting", readonly=True, copy=False)
     progress = fields.Float(related="run_id.progress")
     failed_count = fields.Integer(related="run_id.failed_count", string="Not posted")
-    bill_count = fields.Integer("Bills", compute="_compute_bill_count")
+    # sudo: how many bills there are is no secret to who checks the run
+    bill_count = fields.Integer(
+        "Bills", compute="_compute_bill_count", compute_sudo=True
+    )
 
     # COMPUTE
     def _compute_display_name(self):
