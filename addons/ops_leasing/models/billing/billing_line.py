@@ -1,7 +1,6 @@
 from collections import defaultdict
 
 from odoo import api, fields, models
-from odoo.addons.ops_base.public import harmless
 from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tools import SQL
@@ -138,10 +137,10 @@ class LeaseBillingLine(models.Model):
         return super().write(vals)
 
     # ACTION
-    @harmless("opens a form; record rules decide what it shows")
     def action_explain(self):
         """Which clause and which days make the amount (LE-X1)."""
         self.ensure_one()
+        self.check_access("read")
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Why this amount"),
