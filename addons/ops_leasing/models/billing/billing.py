@@ -146,9 +146,11 @@ class LeaseBilling(models.Model):
 
     # COMPUTE
     def _compute_display_name(self):
+        # what runs are called is no secret
+        label = self.env["ir.model"]._get(self._name).sudo().name
         for billing in self:
             day = fields.Date.to_string(billing.date_due) if billing.date_due else ""
-            billing.display_name = f"{billing.name or self.env._('Billing run')} {day}"
+            billing.display_name = f"{billing.name or label} {day}".strip()
 
     @api.depends("line_ids.amount", "line_ids.level", "line_ids.excluded")
     def _compute_totals(self):
