@@ -47,7 +47,7 @@ class Leases:
                 {
                     "name": names.TENANTS[i % len(names.TENANTS)][0]
                     + (
-                        f"({i // len(names.TENANTS) + 1}店）"
+                        f"（{i // len(names.TENANTS) + 1}店）"
                         if i >= len(names.TENANTS)
                         else ""
                     ),

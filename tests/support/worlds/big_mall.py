@@ -109,9 +109,10 @@ def write_leases(env, company, shops, tenants):
             """
             INSERT INTO ops_lease_contract (id, name, state, company_id, partner_id,
                    property_id, tenant_class, date_start, date_end, state_since,
+                   proration, billing_anchor, turnover_breakpoint, turnover_rhythm,
                    create_uid, write_uid, create_date, write_date)
             SELECT id, 'BENCH-' || id, state, %s, tenant, %s, 'ordinary', date_start,
-                   date_end, date_start, %s
+                   date_end, date_start, 'actual', 'calendar', 'given', 'month', %s
               FROM bench_lease
             """,
             company.id,
@@ -141,8 +142,8 @@ def write_leases(env, company, shops, tenants):
             SQL(
                 """
                 INSERT INTO ops_lease_charge (contract_id, company_id, kind, basis,
-                       rate, create_uid, write_uid, create_date, write_date)
-                SELECT id, %s, %s, %s, %s + place %% 100, %s FROM bench_lease
+                       rhythm, rate, create_uid, write_uid, create_date, write_date)
+                SELECT id, %s, %s, %s, 'month', %s + place %% 100, %s FROM bench_lease
                 """,
                 company.id,
                 kind,
