@@ -342,6 +342,7 @@ class TestFapiao(MoneyCase):
         )
         self.assertEqual(set(rest), {bare, asked})
 
+    @mute_logger("odoo.sql_db")
     def test_import(self):
         """C-40: a bad file names every bad row and brings nothing in."""
         names = [
