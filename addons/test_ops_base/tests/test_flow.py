@@ -117,6 +117,8 @@ class TestFlow(FlowCase):
                 jobs = self.jobs(count)
                 self.env.flush_all()
             self.env.invalidate_all()
+            # who acts is read once, sooner or later
+            self.assertTrue(jobs.env.user.partner_id.display_name)
             with (
                 freeze_time("2026-03-02 08:01:00"),
                 self.profile_queries() as queries,
