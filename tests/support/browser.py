@@ -162,7 +162,8 @@ class Browser(WebRpc):
         """Tell whether the form lets this person type into the field."""
         self.turn_to(paper, tab)
         shown = self.page.locator(f".o_form_view .o_field_widget[name={field}]")
-        self.wait(f".o_form_view .o_field_widget[name={field}]")
+        # attached: what is empty and locked takes no room
+        shown.first.wait_for(state="attached")
         assert shown.count() == 1, f"{field} is shown {shown.count()} times"
         return shown.locator("input, textarea, button").count() > 0
 
