@@ -15,9 +15,10 @@ FLOORS = 6
 TERM = 900  # days of a lease; a month passes before the next one
 
 
-def build(env, units=2000):
-    """Make the mall and the person who looks at it.
+def build(env, units=2000, years=YEARS):
+    """Make the mall and the people who look at it.
 
+    :param years: so long ago the first leases began; 0 for those of today alone
     :return: ids of project and user, and how much there is of what
     """
     env = env(context={**env.context, "tracking_disable": True})
@@ -53,7 +54,7 @@ def build(env, units=2000):
         ]
     )
     env.flush_all()
-    leases = write_leases(env, world.company, shops.ids, tenants.ids)
+    leases = write_leases(env, world.company, shops.ids, tenants.ids, years)
     open_invoices(env, world.company, tenants[:: max(1, units // 150)])
     env.flush_all()
     env.cr.commit()
@@ -63,13 +64,14 @@ def build(env, units=2000):
         "property": world.properties.id,
         "company": world.company.id,
         "user": world.people["leasing"].id,
+        "finance": world.people["finance"].id,
         "units": units,
         "leases": leases,
         "tenants": tenants.ids,
     }
 
 
-def write_leases(env, company, shops, tenants):
+def write_leases(env, company, shops, tenants, years):
     """Leases of every shop one after the other; nine in ten of the last ones run."""
     today = fields.Date.today()
     env.cr.execute("CREATE TEMP TABLE bench_shop (place serial, id int, tenant int)")
@@ -99,7 +101,7 @@ def write_leases(env, company, shops, tenants):
             today=today,
             step=TERM + 30,
             term=TERM,
-            turns=YEARS * 365 // (TERM + 30),
+            turns=years * 365 // (TERM + 30),
         )
     )
     stamp = SQL("1, 1, now() at time zone 'utc', now() at time zone 'utc'")

@@ -10,6 +10,7 @@ from dateutil.relativedelta import relativedelta
 from odoo.fields import Command
 
 FIRST = date(2026, 1, 1)
+SOME = 200
 
 
 class Portfolio:
@@ -95,33 +96,39 @@ class Portfolio:
             "recurring_invoicing_type": "pre-paid",
             "date_start": FIRST,
         }
-        return self.env["contract.contract"].create(
-            [
-                {
-                    "name": f"L-{tenant.id}",
-                    "code": f"L-{tenant.id}",
-                    "partner_id": tenant.id,
-                    "company_id": self.company.id,
-                    "journal_id": self.journal.id,
-                    "contract_type": "sale",
-                    **monthly,
-                    "contract_line_ids": [
-                        Command.create(
-                            {
-                                "product_id": product.id,
-                                "name": f"{charge[0]} #START# - #END#",
-                                "quantity": 1,
-                                "specific_price": charge[1],
-                                "price_unit": charge[1],
-                                **monthly,
-                            }
-                        )
-                        for product, charge in zip(products, self.charges, strict=True)
-                    ],
-                }
-                for tenant in self.tenants
-            ]
-        )
+        contracts = self.env["contract.contract"]
+        # more lines at once than the ORM prefetches, and its computed dates fail
+        for start in range(0, len(self.tenants), SOME):
+            contracts += contracts.create(
+                [
+                    {
+                        "name": f"L-{tenant.id}",
+                        "code": f"L-{tenant.id}",
+                        "partner_id": tenant.id,
+                        "company_id": self.company.id,
+                        "journal_id": self.journal.id,
+                        "contract_type": "sale",
+                        **monthly,
+                        "contract_line_ids": [
+                            Command.create(
+                                {
+                                    "product_id": product.id,
+                                    "name": f"{name} #START# - #END#",
+                                    "quantity": 1,
+                                    "specific_price": price,
+                                    "price_unit": price,
+                                    **monthly,
+                                }
+                            )
+                            for product, (name, price, *_more) in zip(
+                                products, self.charges, strict=True
+                            )
+                        ],
+                    }
+                    for tenant in self.tenants[start : start + SOME]
+                ]
+            )
+        return contracts
 
     def bills(self, count=None):
         """Values of next month's bills, of the first or of all leases over again."""
