@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.addons.ops_base.flow import Step, gate
 from odoo.addons.ops_base.models.contract_mixin import contract_flow
 from odoo.addons.ops_base.public import harmless
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL, LazyTranslate
 
 from .groups import LEASING
@@ -338,10 +338,32 @@ class LeaseContract(models.Model):
     @harmless("opens a list; record rules decide what it shows")
     def action_open_exits(self):
         """Exits of this lease; harmless, rules decide what is seen."""
+        return self._open_of_lease("ops_leasing.exit_action")
+
+    # TOOLING
+    def _open_of_lease(self, action):
+        """Window action over the papers of this lease; rules decide what is seen."""
         self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "ops_leasing.exit_action"
-        )
+        action = self.env["ir.actions.act_window"]._for_xml_id(action)
         action["domain"] = [("contract_id", "=", self.id)]
         action["context"] = {"default_contract_id": self.id}
         return action
+
+    def _open_agreement(self, papers, refusal):
+        """The one of these agreements on the lease that is under way, or a new one.
+
+        :param refusal: said when the lease is not in force or has no end
+        """
+        self.ensure_one()
+        ended = ("signed", "settled", "archived", "cancelled")
+        paper = papers.filtered(lambda p: p.state not in ended)[:1]
+        if not paper:
+            if self.state != "signed" or not self.date_end:
+                raise UserError(refusal)
+            paper = papers.create({"contract_id": self.id})
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": paper._name,
+            "res_id": paper.id,
+            "view_mode": "form",
+        }

@@ -4,7 +4,6 @@ from odoo import api, fields, models
 from odoo.addons.ops_base.flow import gate
 from odoo.addons.ops_base.models.contract_mixin import contract_flow
 from odoo.addons.ops_base.public import harmless
-from odoo.exceptions import UserError
 from odoo.tools import LazyTranslate
 
 from .groups import LEASING
@@ -12,7 +11,6 @@ from .groups import LEASING
 _lt = LazyTranslate(__name__)
 
 CONTENT = ("date_end", "charge_ids", "clauses", "reason", "user_id")
-UNDER_WAY = ("negotiation", "draft", "legal", "approving", "approved")
 
 
 class LeaseRenewal(models.Model):
@@ -261,32 +259,16 @@ class LeaseContract(models.Model):
 
         :raise UserError: when the lease is not in force or has no end
         """
-        self.ensure_one()
         self.check_access("read")
-        papers = self.renewal_ids.filtered(lambda r: r.state in UNDER_WAY)[:1]
-        if not papers:
-            if self.state != "signed" or not self.date_end:
-                raise UserError(
-                    self.env._(
-                        "%(contract)s is renewed while it is in force.",
-                        contract=self.display_name,
-                    )
-                )
-            papers = papers.create({"contract_id": self.id})
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": papers._name,
-            "res_id": papers.id,
-            "view_mode": "form",
-        }
+        return self._open_agreement(
+            self.renewal_ids,
+            self.env._(
+                "%(contract)s is renewed while it is in force.",
+                contract=self.display_name,
+            ),
+        )
 
     @harmless("opens a list; record rules decide what it shows")
     def action_open_renewals(self):
         """Renewals of this lease; harmless, rules decide what is seen."""
-        self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "ops_leasing.renewal_action"
-        )
-        action["domain"] = [("contract_id", "=", self.id)]
-        action["context"] = {"default_contract_id": self.id}
-        return action
+        return self._open_of_lease("ops_leasing.renewal_action")

@@ -1,8 +1,6 @@
 from odoo import api, fields, models
 from odoo.addons.ops_base.public import harmless
-from odoo.exceptions import UserError
 
-from ..renewal import UNDER_WAY
 from ..terms_mixin import UNSCHEDULED
 
 
@@ -35,34 +33,19 @@ class LeaseContract(models.Model):
 
         :raise UserError: when the lease is not in force
         """
-        self.ensure_one()
         self.check_access("read")
-        papers = self.amendment_ids.filtered(lambda a: a.state in UNDER_WAY)[:1]
-        if not papers:
-            if self.state != "signed" or not self.date_end:
-                raise UserError(
-                    self.env._(
-                        "%(contract)s is amended while it is in force.",
-                        contract=self.display_name,
-                    )
-                )
-            papers = papers.create({"contract_id": self.id})
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": papers._name,
-            "res_id": papers.id,
-            "view_mode": "form",
-        }
+        return self._open_agreement(
+            self.amendment_ids,
+            self.env._(
+                "%(contract)s is amended while it is in force.",
+                contract=self.display_name,
+            ),
+        )
 
     @harmless("opens a list; record rules decide what it shows")
     def action_open_versions(self):
         """What this lease has said from when on; rules decide what is seen."""
-        self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "ops_leasing.version_action"
-        )
-        action["domain"] = [("contract_id", "=", self.id)]
-        return action
+        return self._open_of_lease("ops_leasing.version_action")
 
     # BUSINESS
     def _charges_on(self, date=None):

@@ -61,7 +61,9 @@ class LeaseBillingLine(models.Model):
         "By the schedule", readonly=True, help="Periods billed for the first time."
     )
     amount_corrected = fields.Monetary(
-        "Corrections", readonly=True, help="Periods that were billed otherwise before."
+        "Corrected amount",
+        readonly=True,
+        help="Periods that were billed otherwise before.",
     )
     amount_last = fields.Monetary("Last time", readonly=True)
     difference = fields.Monetary(
@@ -93,7 +95,7 @@ class LeaseBillingLine(models.Model):
 
     _lease_once = models.UniqueIndex("(billing_id, contract_id)")
     _reason_given = models.Constraint(
-        "CHECK(NOT excluded OR reason IS NOT NULL)",
+        "CHECK(NOT excluded OR COALESCE(BTRIM(reason), '') != '')",
         "A lease is left out of a run for a reason: write it down.",
     )
 
@@ -135,6 +137,11 @@ class LeaseBillingLine(models.Model):
         """What the preview worked out stays; a lease may be left out."""
         self._check_figures(vals)
         return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_preview(self):
+        """A lease is left out with a reason; its line is not made to vanish."""
+        self._check_figures(dict.fromkeys(FIGURES))
 
     # ACTION
     def action_explain(self):
@@ -268,6 +275,8 @@ class LeaseBillingLine(models.Model):
         leases._billing_touch()
         open_of = leases._rent_open(max(self.billing_id.mapped("date_due")))
         notes, vals_list = {}, []
+        companies = self.company_id
+        journals = {each: each._lease_billing_journal() for each in companies}
         for line in self:
             lines = open_of[line.contract_id]
             if not lines:
@@ -282,7 +291,7 @@ class LeaseBillingLine(models.Model):
                         lease=line.contract_id.display_name,
                     )
                 )
-            vals_list += line._prepare_bills(lines)
+            vals_list += line._prepare_bills(lines, journals[line.company_id])
         # the run posts what was approved; bills are made by finance (see the step)
         moves = self.env["account.move"]._ops_post_invoices(vals_list)
         numbers = defaultdict(list)
@@ -290,7 +299,7 @@ class LeaseBillingLine(models.Model):
             numbers[move.lease_billing_line_id.id].append(move.name)
         return notes | {line: ", ".join(names) for line, names in numbers.items()}
 
-    def _prepare_bills(self, lines):
+    def _prepare_bills(self, lines, journal):
         """Values of the bills of one lease: one for each payer."""
         self.ensure_one()
         lease, billing = self.contract_id, self.billing_id
@@ -309,7 +318,7 @@ class LeaseBillingLine(models.Model):
                     "move_type": "out_invoice" if total >= 0 else "out_refund",
                     "partner_id": payer.id,
                     "company_id": billing.company_id.id,
-                    "journal_id": billing.company_id._lease_billing_journal().id,
+                    "journal_id": journal.id,
                     "invoice_date": billing.date_invoice,
                     "invoice_date_due": max(due, billing.date_invoice),
                     "ref": lease.name,

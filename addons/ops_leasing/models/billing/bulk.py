@@ -41,6 +41,13 @@ class AccountMove(models.Model):
         vals_list = [dict(vals) for vals in vals_list]
         self._bulk_check_rates(vals_list)
         obstacle = self._bulk_obstacle()
+        # read for all at once what each bill asks of its tenant
+        asked = self.env["res.partner"].browse(
+            {vals["partner_id"] for vals in vals_list if vals.get("partner_id")}
+        )
+        journals = {vals.get("journal_id") for vals in vals_list} - {None, False}
+        for company in self.env["account.journal"].browse(journals).company_id:
+            asked.with_company(company).mapped("property_payment_term_id")
         fast, slow = {}, {}
         for number, vals in enumerate(vals_list):
             way = slow if obstacle or self._bulk_bill_obstacle(vals) else fast

@@ -6,6 +6,7 @@ class LeaseIndex(models.Model):
     """A published price index that rents follow, with its history (LE-F11)."""
 
     _name = "ops.lease.index"
+    _inherit = ["mail.thread"]
     _description = "Price index"
     _order = "name, id"
 
@@ -24,8 +25,8 @@ class LeaseIndex(models.Model):
 
 
 class LeaseIndexValue(models.Model):
-    """The figure of a month. What is published stays; a corrected figure is written
-    with a remark and stands in the history of the index."""
+    """The figure of a month; a figure that is corrected or taken away stands in the
+    history of the index."""
 
     _name = "ops.lease.index.value"
     _description = "Figure of a price index"
@@ -46,6 +47,32 @@ class LeaseIndexValue(models.Model):
     _value_positive = models.Constraint(
         "CHECK(value > 0)", "The figure of an index is above zero."
     )
+
+    # CRUD
+    def write(self, vals):
+        """LE-F11: rents follow the figures, so their former ones stay on record."""
+        before = {value: value.value for value in self}
+        result = super().write(vals)
+        for value, figure in before.items():
+            if value.value != figure:
+                value._record(figure, value.value)
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_on_record(self):
+        for value in self:
+            value._record(value.value, "–")
+
+    # BUSINESS
+    def _record(self, before, after):
+        self.index_id.message_post(
+            body=self.env._(
+                "%(month)s: %(before)s → %(after)s",
+                month=self.month,
+                before=before,
+                after=after,
+            )
+        )
 
     # CONSTRAINT
     @api.constrains("month")

@@ -15,6 +15,17 @@ SENTENCES = {
     "seasons_overlap": _lt("two seasons cover the same days of the year"),
     "lease_dates": _lt("the lease ends before it starts"),
     "charge_dates": _lt("a rate ends before it starts"),
+    "escalation_months": _lt("a rise comes every month or more rarely"),
+    "escalation_value": _lt("a rise needs a percentage or an amount"),
+    "free_dates": _lt("a rent-free time ends before it begins"),
+    "free_dates_missing": _lt("a rent-free time needs its first and its last day"),
+    "free_length": _lt("a rent-free time needs months or days"),
+    "free_share": _lt("a rent-free time waives more than all of the rent, or nothing"),
+    "season_day": _lt("a season begins or ends on a day no year has"),
+    "season_factor": _lt("a season takes less than nothing"),
+    "index_every": _lt("the rent follows its index every month or more rarely"),
+    "index_month": _lt("a figure of the index is not that of a whole month"),
+    "index_value": _lt("a figure of the index is not above zero"),
 }
 
 

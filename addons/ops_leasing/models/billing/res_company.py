@@ -40,9 +40,10 @@ class ResCompany(models.Model):
         # settings are no secret, the accounts behind them are finance's
         company = self.sudo()
         names = ("lease_rent_account_id", "lease_fee_account_id")
-        labels = self.fields_get(names, ["string"])
-        missing = [labels[n]["string"] for n in names if not company[n]]
-        if missing:
+        unset = [name for name in names if not company[name]]
+        if unset:
+            labels = self.fields_get(unset, ["string"])
+            missing = [labels[name]["string"] for name in unset]
             return self.env._(
                 "%(company)s lacks the account for: %(accounts)s. The administrator "
                 "sets it in Settings, Commercial leasing.",

@@ -1,6 +1,7 @@
 """What the kernel's batch run asks of a billing run."""
 
 from odoo import models
+from odoo.exceptions import UserError
 
 
 class LeaseBilling(models.Model):
@@ -20,7 +21,20 @@ class LeaseBilling(models.Model):
         )
 
     def _run_process(self, run, lines):
-        """Post the bills of these leases; a lease that fails does so alone."""
+        """Post the bills of these leases; a lease that fails does so alone.
+
+        :raise UserError: the run was called off or finished meanwhile: what is tried
+            again then is no longer approved
+        """
+        billing = self.browse(run.params["billing"])
+        if billing.state != "posting":
+            raise UserError(
+                self.env._(
+                    "%(billing)s is “%(state)s”: it posts nothing any more.",
+                    billing=billing.display_name,
+                    state=billing._flow_state_label(billing.state),
+                )
+            )
         return lines._post()
 
     def _run_finished(self, run):

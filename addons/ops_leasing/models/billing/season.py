@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 
 MONTHS = [(str(number), str(number)) for number in range(1, 13)]
 LENGTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
@@ -21,6 +21,31 @@ class LeaseSeason(models.Model):
     line_ids = fields.One2many(
         "ops.lease.season.line", "season_id", "Times of the year", copy=True
     )
+
+    # BUSINESS
+    def _check_unused(self):
+        """What a lease past its draft charges by stays: the approval was for it.
+
+        :raise UserError: naming the lease
+        """
+        # which leases take it is a fact, whoever may read them
+        charges = self.env["ops.lease.charge"].sudo()
+        used = charges.search(
+            [
+                ("season_id", "in", self.ids),
+                ("contract_id.state", "not in", ("negotiation", "draft", "cancelled")),
+            ],
+            limit=1,
+        )
+        if used:
+            raise UserError(
+                self.env._(
+                    "%(lease)s is charged by “%(season)s”, which stays as it was "
+                    "agreed: make other seasons and amend the lease.",
+                    lease=used.contract_id.display_name,
+                    season=used.season_id.name,
+                )
+            )
 
 
 class LeaseSeasonLine(models.Model):
@@ -45,6 +70,23 @@ class LeaseSeasonLine(models.Model):
     _percent_positive = models.Constraint(
         "CHECK(percent >= 0)", "A season takes no less than nothing."
     )
+
+    # CRUD
+    @api.model_create_multi
+    def create(self, vals_list):
+        lines = super().create(vals_list)
+        lines.season_id._check_unused()
+        return lines
+
+    def write(self, vals):
+        self.season_id._check_unused()
+        result = super().write(vals)
+        self.season_id._check_unused()
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_if_unused(self):
+        self.season_id._check_unused()
 
     # CONSTRAINT
     @api.constrains("month_from", "day_from", "month_to", "day_to")

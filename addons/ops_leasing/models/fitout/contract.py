@@ -60,13 +60,6 @@ class LeaseContract(models.Model):
         """Licences of this lease."""
         return self._open_of_lease("ops_leasing.licence_action")
 
-    def _open_of_lease(self, action):
-        self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(action)
-        action["domain"] = [("contract_id", "=", self.id)]
-        action["context"] = {"default_contract_id": self.id}
-        return action
-
     # BUSINESS
     def _licences_start(self):
         """List the licences these leases need by the use of their shops (LE-20)."""

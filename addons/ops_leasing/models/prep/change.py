@@ -14,7 +14,11 @@ class LeaseChange(models.Model):
     stage, judged, costed and done – or declined with its reason (LE-12)."""
 
     _name = "ops.lease.change"
-    _inherit = ["ops.lease.hands.mixin", "ops.flow.mixin", "ops.evidence.mixin"]
+    _inherit = [
+        "ops.lease.hands.mixin",
+        "ops.lease.paper.mixin",
+        "ops.evidence.mixin",
+    ]
     _description = "Second-round engineering change"
     _order = "id desc"
     _check_company_auto = True
@@ -115,30 +119,6 @@ class LeaseChange(models.Model):
     user_id = fields.Many2one(
         "res.users", "Handled by", default=lambda self: self.env.user
     )
-    contract_id = fields.Many2one(
-        "ops.lease.contract",
-        "Lease",
-        required=True,
-        index=True,
-        ondelete="restrict",
-        check_company=True,
-        domain=[("state", "=", "signed")],
-    )
-    company_id = fields.Many2one(
-        related="contract_id.company_id",
-        store=True,
-        precompute=True,
-        index=True,
-        default=None,
-    )
-    currency_id = fields.Many2one(related="company_id.currency_id")
-    partner_id = fields.Many2one(
-        related="contract_id.partner_id", string="Tenant", store=True, index=True
-    )
-    property_id = fields.Many2one(
-        related="contract_id.property_id", store=True, index=True
-    )
-    unit_ids = fields.Many2many(related="contract_id.unit_ids", string="Shops")
     condition_ids = fields.Many2many(
         "ops.lease.condition", "ops_lease_change_condition_rel", string="Concerns"
     )
