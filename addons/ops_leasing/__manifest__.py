@@ -68,6 +68,7 @@
         "views/unit_map_views.xml",
         "views/lease_report_views.xml",
         "views/opening_views.xml",
+        "views/deposit_use_views.xml",
         "views/money_fapiao_views.xml",
         "views/money_late_views.xml",
         "views/money_collection_views.xml",

@@ -32,6 +32,7 @@ class Money:
         self._partly_paid(self.late_leases[1], bills[1])
         self._paid_late(self.late_leases[2], bills[2])
         self._on_fapiao(bills[3])
+        self._deposits_used()
 
     def _credit_code(self, chance):
         code = "91420100" + "".join(chance.choices("0123456789", k=9))
@@ -143,6 +144,37 @@ class Money:
             self.by("property", other).action_request_fapiao()
             paper = self.env["ops.fapiao"].search([], order="id desc", limit=1)
             self.by("property", paper).action_request()
+
+    def _deposits_used(self):
+        """One deposit has paid part of a bill, another use waits for its decision."""
+        for lease, amount, days in (
+            (self.late_leases[1], 5000, 8),
+            (self.late_leases[0], 20000, 1),
+        ):
+            with self.at(days):
+                paper = self.by("leasing", self.env["ops.lease.deposit.use"]).create(
+                    {
+                        "contract_id": lease.id,
+                        "deposit_id": lease.deposit_ids[:1].id,
+                        "amount": amount,
+                        "reason": "租金逾期，依租约以保证金抵扣，商户须于十日内补足。",
+                        "attachment_ids": [
+                            Command.create(
+                                {
+                                    "name": "抵扣通知书.txt",
+                                    "raw": "已书面通知商户以保证金抵扣欠费。".encode(),
+                                }
+                            )
+                        ],
+                    }
+                )
+                paper.action_submit()
+            if lease != self.late_leases[1]:
+                continue
+            with self.at(7):
+                self.agree(paper, "leasing_manager", "同意抵扣。")
+            with self.at(6):
+                self.by("finance", paper).action_carry_out()
 
     def _pay_part(self, bill, amount, days):
         """Finance registers a payment of that amount, so many days ago."""

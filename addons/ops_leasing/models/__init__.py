@@ -1,5 +1,6 @@
 # what models below inherit
-from . import lease_paper, deposit_document, refund_mixin, terms_mixin  # isort: skip
+from . import lease_paper, deposit_document  # isort: skip
+from . import deposit_entry_mixin, refund_mixin, terms_mixin  # isort: skip
 from . import (
     account_account,
     account_move,

@@ -31,7 +31,11 @@ class AccountMove(models.Model):
 
     # FIELDS
     lease_deposit_use = fields.Selection(
-        [("refund", "Deposit refund"), ("retain", "Deposit retention")],
+        [
+            ("refund", "Deposit refund"),
+            ("retain", "Deposit retention"),
+            ("transfer", "Deposit transfer"),
+        ],
         "What is done to the deposit",
         readonly=True,
         copy=False,
@@ -153,8 +157,8 @@ class AccountMove(models.Model):
 
     @gate(_lt("Deposit lowered by its paper"), who=FINANCE)
     def _gate_deposit_lowered(self):
-        """LE-27, LE-X4: refund and retention come from the step of an exit or a
-        fit-out, on the deposits that are its own, and never above what is held."""
+        """LE-27, LE-X4, LE-X7: what lowers a deposit comes from the step of a paper,
+        on the deposits that are its own, and never above what is held."""
         lowered = defaultdict(float)
         for line in self._deposit_lines().filtered(lambda line: line.balance > 0):
             move, deposit = line.move_id, line.lease_deposit_id
@@ -203,7 +207,7 @@ class AccountMove(models.Model):
             )
             if move.lease_deposit_use:
                 message = self.env._(
-                    "%(exit)s has refunded or retained the deposit with it.",
+                    "%(exit)s has refunded, retained or used the deposit with it.",
                     exit=move._deposit_paper().display_name,
                 )
                 yield self._blocker(move, message, fix=move._deposit_paper())

@@ -28,11 +28,11 @@ class AccountPartialReconcile(models.Model):
         # what a deposit has come to is a fact, also for who may not read it
         moves = (self.debit_move_id | self.credit_move_id).sudo().move_id
         for deposit in moves.line_ids.lease_deposit_id:
-            if deposit.refunded or deposit.retained:
+            if deposit.refunded or deposit.retained or deposit.transferred < 0:
                 raise AccessError(
                     self.env._(
-                        "%(deposit)s is refunded or retained: what was received on it "
-                        "is changed by regional finance.",
+                        "%(deposit)s is refunded, retained or used: what was received "
+                        "on it is changed by regional finance.",
                         deposit=deposit.display_name,
                     )
                 )

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.addons.ops_base.public import harmless
 from odoo.exceptions import AccessError, LockError, UserError
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from .groups import FINANCE, LEASING
 
@@ -55,6 +56,11 @@ class LeaseDeposit(models.Model):
     )
     invoiced = fields.Monetary(compute="_compute_money", compute_sudo=True)
     received = fields.Monetary(compute="_compute_money", compute_sudo=True)
+    transferred = fields.Monetary(
+        compute="_compute_money",
+        compute_sudo=True,
+        help="From other deposits of the tenant, less what went on to others.",
+    )
     refunded = fields.Monetary(compute="_compute_money", compute_sudo=True)
     retained = fields.Monetary(compute="_compute_money", compute_sudo=True)
     balance = fields.Monetary(
@@ -156,6 +162,13 @@ class LeaseDeposit(models.Model):
                     deposits=", ".join(self.mapped("display_name")),
                 )
             ) from None
+        # whoever read the ledger before another one moved the deposit is repeated
+        self.env.cr.execute(
+            SQL(
+                "UPDATE ops_lease_deposit SET write_uid = write_uid WHERE id IN %s",
+                tuple(self.ids) or (0,),
+            )
+        )
 
     def _wanted_again(self):
         """Whether a deposit that was paid back is to be received once more."""
@@ -219,7 +232,14 @@ class LeaseDeposit(models.Model):
                 ["amount_residual:sum"],
             )
         )
-        names = ("invoiced", "received", "refunded", "retained", "balance")
+        names = (
+            "invoiced",
+            "received",
+            "transferred",
+            "refunded",
+            "retained",
+            "balance",
+        )
         figures = {d.id: dict.fromkeys((*names, "refundable"), 0.0) for d in self}
         for deposit, move, balance in rows:
             figure = figures[deposit.id]
@@ -228,6 +248,8 @@ class LeaseDeposit(models.Model):
                 figure["refunded"] += balance
             elif move.lease_deposit_use == "retain":
                 figure["retained"] += balance
+            elif move.lease_deposit_use == "transfer":
+                figure["transferred"] -= balance
             else:
                 figure["invoiced"] -= balance
                 figure["received"] -= balance + open_by_move.get(move, 0.0)
@@ -245,7 +267,7 @@ class LeaseDeposit(models.Model):
     def _missing(self):
         """What is not received yet, as a sentence; empty when all is."""
         self.ensure_one()
-        rest = self.amount - self.received
+        rest = self.amount - self.received - max(self.transferred, 0.0)
         if self.currency_id.compare_amounts(rest, 0) <= 0:
             return ""
         return self.env._(

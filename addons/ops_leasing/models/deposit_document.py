@@ -4,12 +4,16 @@ from odoo.exceptions import AccessError
 from .ledger_pass import papers_passed
 
 # field that names the paper: the paper's model
-LINKS = {"lease_exit_id": "ops.lease.exit", "lease_fitout_id": "ops.lease.fitout"}
+LINKS = {
+    "lease_exit_id": "ops.lease.exit",
+    "lease_fitout_id": "ops.lease.fitout",
+    "lease_use_id": "ops.lease.deposit.use",
+}
 
 
 class LeaseDepositDocument(models.AbstractModel):
     """A document of the books that a paper of a lease has made: of an exit, or of a
-    fit-out (LE-11, LE-27, LE-X4)."""
+    fit-out, or of the use of a deposit (LE-11, LE-27, LE-X4, LE-X7)."""
 
     _name = "ops.lease.deposit.document"
     _description = "Document made by a paper of a lease"
@@ -29,6 +33,13 @@ class LeaseDepositDocument(models.AbstractModel):
         copy=False,
         index="btree_not_null",
     )
+    lease_use_id = fields.Many2one(
+        "ops.lease.deposit.use",
+        "Use of a deposit",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+    )
 
     # CRUD
     @api.model
@@ -39,7 +50,7 @@ class LeaseDepositDocument(models.AbstractModel):
 
     # BUSINESS
     def _deposit_paper(self):
-        """The exit or fit-out this document belongs to; empty for all others."""
+        """The paper this document belongs to; empty for all others."""
         self.ensure_one()
         papers = [self[link] for link in LINKS if self[link]]
         return papers[0] if papers else self.env["ops.lease.exit"]
@@ -62,8 +73,8 @@ class LeaseDepositDocument(models.AbstractModel):
     @api.model
     def _deposit_alone(self):
         return self.env._(
-            "A deposit is refunded or retained by its exit or its fit-out alone, which "
-            "regional finance carries out."
+            "A deposit is refunded, retained or used by its exit, its fit-out or an "
+            "approved use alone, which regional finance carries out."
         )
 
     @api.model

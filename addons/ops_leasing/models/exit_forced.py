@@ -45,38 +45,6 @@ class LeaseExitForced(models.Model):
         """Those of these exits that are forced take-backs."""
         return self.filtered(lambda paper: paper.kind == "forced")
 
-    def _arrears_lines(self):
-        """``{exit: open items of its tenant}``, the oldest first, one query for the
-        set; deposits are not arrears, they are asked for by themselves."""
-        deposit = [("lease_deposit_id", "!=", False)]
-        # what the tenant owes is a fact, also for who may not read the books
-        lines = (
-            self.env["account.move.line"]
-            .sudo()
-            .search(
-                [
-                    ("partner_id", "in", self.partner_id.commercial_partner_id.ids),
-                    ("company_id", "in", self.company_id.ids),
-                    ("account_id.account_type", "=", "asset_receivable"),
-                    ("parent_state", "=", "posted"),
-                    ("reconciled", "=", False),
-                    ("amount_residual", ">", 0),
-                    ("move_id.line_ids", "not any", deposit),
-                ],
-                order="date_maturity, id",
-            )
-        )
-        return {
-            paper: lines.filtered(
-                lambda line, p=paper: (
-                    line.partner_id == p.partner_id.commercial_partner_id
-                    and line.company_id == p.company_id
-                    and line.currency_id == p.currency_id
-                )
-            )
-            for paper in self
-        }
-
     def _arrears_deducted(self):
         """What of the deductions pays open bills of the tenant."""
         self.ensure_one()
@@ -90,13 +58,8 @@ class LeaseExitForced(models.Model):
         the deposit kept goes."""
         result = super()._retain_set_off(kept)
         papers = self.filtered(lambda paper: paper._arrears_deducted())
-        for paper, lines in papers._arrears_lines().items():
-            rest = min(paper._arrears_deducted(), kept[paper])
-            for line in lines:
-                part = paper.currency_id.round(min(rest, line.amount_residual))
-                if paper.currency_id.compare_amounts(part, 0) > 0:
-                    result[paper][line] = part
-                    rest -= part
+        amounts = {p: min(p._arrears_deducted(), kept[p]) for p in papers}
+        result.update(papers._arrears_covered(amounts))
         return result
 
     # --- application

@@ -24,10 +24,8 @@ class LeaseRefundMixin(models.AbstractModel):
     """
 
     _name = "ops.lease.refund.mixin"
-    _inherit = ["ops.lease.paper.mixin"]
+    _inherit = ["ops.lease.deposit.entry.mixin"]
     _description = "Paper that pays deposits back"
-
-    _refund_link = None
 
     # FIELDS
     deposit_received = fields.Monetary(
@@ -76,10 +74,6 @@ class LeaseRefundMixin(models.AbstractModel):
         return moves.sudo(False)._deposit_open()
 
     # BUSINESS
-    def _refund_deposits(self):
-        """The deposits that are these papers' own."""
-        return self.contract_id.deposit_ids
-
     def _refund_journals(self):
         """``{paper: bank journal it is paid from}``, one query for the set: the one
         chosen, the company's, else the company's first bank."""
@@ -187,89 +181,36 @@ class LeaseRefundMixin(models.AbstractModel):
             account, income, _utility = paper.company_id._lease_accounts()
             label = self.env._("Retained deposit %(exit)s", exit=paper.name)
             lines = [
-                {
-                    "name": deposit.display_name,
-                    "account_id": account.id,
-                    "partner_id": paper.partner_id.commercial_partner_id.id,
-                    "lease_deposit_id": deposit.id,
-                    "balance": kept,
-                }
+                paper._deposit_item(deposit, account, kept)
                 for deposit, _back, kept in parts[paper.id]
                 if kept
             ]
-            kept = sum(line["balance"] for line in lines)
-            lines += [
-                {
-                    "name": self.env._(
-                        "Set off against %(bill)s", bill=item.move_id.name
-                    ),
-                    "account_id": item.account_id.id,
-                    "partner_id": paper.partner_id.commercial_partner_id.id,
-                    "balance": -amount,
-                }
-                for item, amount in set_off[paper].items()
-            ]
+            lines += paper._set_off_items(set_off[paper])
+            kept = sum(kept for *_x, kept in parts[paper.id])
             rest = paper.currency_id.round(kept - sum(set_off[paper].values()))
             if rest:
                 lines.append(
-                    {
-                        "name": label,
-                        "account_id": income.id,
-                        "partner_id": paper.partner_id.commercial_partner_id.id,
-                        "balance": -rest,
-                    }
+                    fields.Command.create(
+                        {
+                            "name": label,
+                            "account_id": income.id,
+                            "partner_id": paper.partner_id.commercial_partner_id.id,
+                            "balance": -rest,
+                        }
+                    )
                 )
             values[paper] = {
                 "move_type": "entry",
                 "lease_deposit_use": "retain",
                 "date": paper._refund_day(),
-                "line_ids": [fields.Command.create(line) for line in lines],
+                "line_ids": lines,
             }
         moves = self._post_moves(values)
         self._set_off(moves, set_off)
         return moves
 
-    def _set_off(self, moves, set_off):
-        """Let the entries pay the bills: each item with the line made for it."""
-        plan = []
-        for paper, items in set_off.items():
-            paid = moves[paper].line_ids.filtered(
-                lambda line: line.account_type == "asset_receivable"
-            )
-            plan += [
-                line | item.with_env(self.env)
-                for item, line in zip(items, paid.sorted("id"), strict=True)
-            ]
-        self.env["account.move.line"]._reconcile_plan(plan)
-
     def _refund_day(self):
         return self.refund_date or fields.Date.context_today(self)
-
-    def _post_moves(self, values):
-        """Create and post a move for each paper, all of a company at once."""
-        result = {}
-        papers = self.browse([paper.id for paper in values])
-        for company, group in papers.grouped("company_id").items():
-            common = {
-                paper: {
-                    "company_id": company.id,
-                    "partner_id": paper.partner_id.commercial_partner_id.id,
-                    "currency_id": company.currency_id.id,
-                    self._refund_link: paper.id,
-                    "lease_contract_id": paper.contract_id.id,
-                    "ref": paper.name,
-                    **values[paper],
-                }
-                for paper in group
-            }
-            moves = (
-                self.env["account.move"]
-                .with_company(company)
-                .create([common[paper] for paper in group])
-            )
-            moves.action_post()
-            result.update(zip(group, moves, strict=True))
-        return result
 
     def _refund_pay(self, refunds):
         """Pay the credit notes out, ``{paper: payment}``."""

@@ -8,6 +8,7 @@ from . import (
     deposit_check,
     deposit_paper,
     deposit_report,
+    deposit_use_paper,
     entry_paper,
     exit_paper,
     fitout_paper,

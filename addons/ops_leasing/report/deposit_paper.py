@@ -79,5 +79,7 @@ class LeaseDepositPaper(models.Model):
 
     def _paper_balance_cells(self):
         self.ensure_one()
-        names = ("amount", "received", "refunded", "retained", "balance")
+        names = ["amount", "received", "refunded", "retained", "balance"]
+        if not self.currency_id.is_zero(self.transferred):
+            names.insert(2, "transferred")
         return [*names, "refundable"]

@@ -8,6 +8,7 @@ from . import (
     test_bulk_posting,
     test_companies,
     test_deposit_check,
+    test_deposit_use,
     test_entry_attacks,
     test_entry_forms,
     test_entry_gates,

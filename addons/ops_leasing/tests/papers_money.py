@@ -117,7 +117,24 @@ def reminder(env, count):
     return env["ops.lease.reminder"].browse(papers.ids)
 
 
+def deposit_use(env, count):
+    _world, moves = bills(env, count)
+    papers = env["ops.lease.deposit.use"].create(
+        [
+            {
+                "contract_id": lease.id,
+                "deposit_id": lease.deposit_ids[:1].id,
+                "amount": 100,
+                "reason": "Rent in arrears, clause 9",
+            }
+            for lease in moves.lease_contract_id.with_env(env)
+        ]
+    )
+    return env["ops.lease.deposit.use"].browse(papers.ids)
+
+
 PAPERS = {
+    "ops.lease.deposit.use": deposit_use,
     "ops.lease.reminder": reminder,
     "ops.fapiao": fapiao,
     "ops.lease.late.waiver": waiver,

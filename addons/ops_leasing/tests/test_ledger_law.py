@@ -21,8 +21,9 @@ class TestLedgerLaw(LeasingCase):
         total = sum(map(cents, deposits.mapped("balance")), Decimal(0))
         self.assertEqual(total, cents(self.ledger()))
         for deposit in deposits:
-            kept = [cents(deposit[n]) for n in ("invoiced", "refunded", "retained")]
-            self.assertEqual(cents(deposit.balance), kept[0] - kept[1] - kept[2])
+            names = ("invoiced", "transferred", "refunded", "retained")
+            raised, moved, back, kept = (cents(deposit[name]) for name in names)
+            self.assertEqual(cents(deposit.balance), raised + moved - back - kept)
             self.assertLessEqual(cents(deposit.refundable), cents(deposit.balance))
             self.assertGreaterEqual(cents(deposit.refundable), 0)
 
@@ -99,6 +100,161 @@ class TestLedgerLaw(LeasingCase):
                 self.by("finance", invoice)._reverse_moves().action_post()
             else:
                 invoice.copy().action_post()
+
+
+ACTS = ("receive", "set_off", "transfer", "invoice", "cancel", "too_much")
+
+
+@tagged("post_install", "-at_install")
+class TestDepositSequences(TestLedgerLaw):
+    """Law 5: while leases run, whatever finance does to their deposits, in any
+    order."""
+
+    test_any_order = None
+
+    @settings(
+        max_examples=6,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+        database=None,
+        derandomize=True,
+    )
+    @given(
+        amounts=st.lists(MONEY, min_size=3, max_size=3),
+        acts=st.lists(
+            st.tuples(st.sampled_from(ACTS), st.integers(0, 2), st.integers(1, 100)),
+            min_size=3,
+            max_size=7,
+        ),
+    )
+    def test_sequences(self, amounts, acts):
+        """LE-X7: deposits received in parts, used for bills, moved, invoiced anew and
+        taken back equal the ledger after each act."""
+        savepoint = self.cr.savepoint()
+        try:
+            self.play(amounts, acts)
+        finally:
+            self.env.flush_all()
+            savepoint.close(rollback=True)
+            self.env.invalidate_all()
+
+    def play(self, amounts, acts):
+        first = self.lease(
+            units=self.unit(meters=()),
+            deposits=list(zip(("lease", "utility"), amounts, strict=False)),
+            received=False,
+        )
+        second = self.lease(
+            units=self.unit(meters=()),
+            partner_id=first.partner_id.id,
+            deposits=[("lease", amounts[2])],
+            received=False,
+        )
+        self.lot = first.deposit_ids + second.deposit_ids
+        self.by("clerk", first.deposit_ids).action_invoice()
+        self.rent = self.rent_bill(first)
+        for act, place, percent in acts:
+            getattr(self, f"do_{act}")(self.lot[place], percent)
+            self.assert_law(self.lot)
+
+    def rent_bill(self, lease):
+        move = self.by("finance", self.env["account.move"]).create(
+            {
+                "move_type": "out_invoice",
+                "partner_id": lease.partner_id.id,
+                "invoice_line_ids": [
+                    Command.create(
+                        {
+                            "name": "Rent",
+                            "account_id": self.company.lease_utility_account_id.id,
+                            "price_unit": 20000,
+                            "tax_ids": [],
+                        }
+                    )
+                ],
+            }
+        )
+        move.action_post()
+        return move.with_env(self.env)
+
+    def invoices(self, deposit):
+        """Invoices of the deposit that are still open."""
+        return deposit.move_line_ids.move_id.filtered(
+            lambda m: m.move_type == "out_invoice" and m.amount_residual
+        )
+
+    def do_receive(self, deposit, percent):
+        for invoice in self.invoices(deposit)[:1]:
+            part = float(cents(invoice.amount_residual * percent / 100))
+            if part:
+                self.pay(invoice, part)
+
+    def do_invoice(self, deposit, percent):
+        try:
+            self.by("clerk", deposit).action_invoice()
+        except UserError as error:
+            self.assertIn("invoiced already", str(error))
+
+    def do_cancel(self, deposit, percent):
+        """An invoice nothing was received on goes; another one stays."""
+        for invoice in self.invoices(deposit)[:1]:
+            untouched = invoice.amount_residual == invoice.amount_total
+            try:
+                with self.cr.savepoint():
+                    self.by("finance", invoice).button_draft()
+                    self.by("finance", invoice).button_cancel()
+            except UserError:
+                self.assertFalse(untouched)
+            else:
+                self.assertTrue(untouched)
+
+    def used(self, deposit, percent, target=None, over=0.0):
+        paper = self.by("clerk", self.env["ops.lease.deposit.use"]).new(
+            {
+                "contract_id": deposit.contract_id.id,
+                "deposit_id": deposit.id,
+                "kind": "transfer" if target else "set_off",
+                "target_id": target and target.id,
+            }
+        )
+        amount = float(cents(paper.wanted * percent / 100)) + over
+        if not amount:
+            return
+        paper = self.by("clerk", self.env["ops.lease.deposit.use"]).create(
+            {
+                "contract_id": deposit.contract_id.id,
+                "deposit_id": deposit.id,
+                "kind": "transfer" if target else "set_off",
+                "target_id": target and target.id,
+                "amount": amount,
+                "reason": "By the lease",
+                "attachment_ids": [
+                    Command.create({"name": "consent.pdf", "raw": b"%PDF-1.4 signed"})
+                ],
+            }
+        )
+        paper.action_submit()
+        self.approve(paper, ("manager",))
+        before = deposit.balance
+        self.by("finance", paper).action_carry_out()
+        self.env.invalidate_all()
+        self.assertEqual(cents(before) - cents(deposit.balance), cents(amount))
+
+    def do_set_off(self, deposit, percent):
+        open_before = cents(self.rent.amount_residual)
+        held = cents(deposit.balance)
+        self.used(deposit, percent)
+        self.assertEqual(
+            open_before - cents(self.rent.amount_residual),
+            held - cents(deposit.balance),
+        )
+
+    def do_transfer(self, deposit, percent):
+        self.used(deposit, percent, target=(self.lot - deposit)[percent % 2])
+
+    def do_too_much(self, deposit, percent):
+        with self.assertRaises(UserError), self.cr.savepoint():
+            self.used(deposit, 100, over=0.01)
 
 
 # a busy machine is no error of the arithmetic

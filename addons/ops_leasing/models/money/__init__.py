@@ -19,4 +19,5 @@ from . import (
     reminder_line,
     promise,
     collection,
+    deposit_use,
 )
