@@ -1,3 +1,4 @@
+from . import ir_module_module
 from . import stamp_mixin
 from . import ir_sequence
 from . import flow_log

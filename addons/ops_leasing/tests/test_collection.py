@@ -169,6 +169,29 @@ class TestCollection(MoneyCase):
         with self.assertRaises(AccessError):
             self.by("gm", paper).action_mail()
 
+    def test_mail_to_many(self):
+        """LE-F26: several letters are issued and mailed from their list, each with its
+        own form; what is not issued is not mailed."""
+        leases = self.leases(2)
+        for number, lease in enumerate(leases):
+            self.bill(1000, days=10, lease=lease)
+            lease.partner_id.email = f"tenant{number}@example.com"
+        papers = self.by("clerk", self.propose())
+        with self.assertRaisesRegex(UserError, "once they are issued"):
+            papers.action_mail()
+        papers.action_send()
+        action = papers.action_mail()
+        composer = (
+            self.by("clerk", self.env["mail.compose.message"])
+            .with_context(**action["context"])
+            .create({})
+        )
+        composer.action_send_mail()
+        for paper in papers.with_env(self.env):
+            message = paper.message_ids.filtered("mail_ids")
+            self.assertEqual(message.mail_ids.recipient_ids, paper.partner_id)
+            self.assertEqual(len(message.attachment_ids), 1)
+
     def test_queries_flat(self):
         """Law 3: proposals for 12 leases cost what one costs."""
         leases = self.leases(13)

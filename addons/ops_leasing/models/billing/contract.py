@@ -14,6 +14,8 @@ from .problems import rent_sentence
 
 #: a period may be due so long before it begins
 AHEAD = timedelta(days=93)
+#: entries of deposits name their lease too
+BILLS = ("out_invoice", "out_refund")
 
 
 class LeaseContract(models.Model):
@@ -58,7 +60,11 @@ class LeaseContract(models.Model):
             self.env["account.move"]
             .sudo()
             ._read_group(
-                [("lease_contract_id", "in", self.ids), ("state", "=", "posted")],
+                [
+                    ("lease_contract_id", "in", self.ids),
+                    ("state", "=", "posted"),
+                    ("move_type", "in", BILLS),
+                ],
                 ["lease_contract_id"],
                 ["__count"],
             )
@@ -74,7 +80,10 @@ class LeaseContract(models.Model):
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "ops_leasing.lease_bill_action"
         )
-        action["domain"] = [("lease_contract_id", "=", self.id)]
+        action["domain"] = [
+            ("lease_contract_id", "=", self.id),
+            ("move_type", "in", BILLS),
+        ]
         return action
 
     # BUSINESS

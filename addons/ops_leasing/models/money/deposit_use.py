@@ -112,7 +112,9 @@ class LeaseDepositUse(models.Model):
         help="Open bills of the tenant that are due, or what the other deposit lacks; "
         "no more than is held.",
     )
-    move_id = fields.Many2one("account.move", "Voucher", readonly=True, copy=False)
+    move_id = fields.Many2one(
+        "account.move", "Journal Entry", readonly=True, copy=False
+    )
 
     _amount_positive = models.Constraint(
         "CHECK(amount > 0)", "The amount that is used is above zero."

@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.addons.ops_base.flow import Flow, Step, gate
+from odoo.exceptions import UserError
 from odoo.tools import LazyTranslate
 
 from .fapiao import ASKS
@@ -114,13 +115,22 @@ class LeaseReminder(models.Model):
         return self._flow_take("cancel", reason)
 
     def action_mail(self):
-        """Open the letter as a mail to the tenant, the printed form attached.
+        """Open the letters as mails to their tenants, the printed form attached.
 
         :raise AccessError: for who does not deal with tenants
+        :raise UserError: a letter is not issued yet
         """
-        self.ensure_one()
         self._check_group(*ASKS)
         self.check_access("write")
+        for paper in self.filtered(lambda p: p.state != "sent"):
+            raise UserError(
+                self.env._(
+                    "%(letter)s is “%(state)s”: letters are mailed once they are "
+                    "issued, until they are closed.",
+                    letter=paper.display_name,
+                    state=paper._flow_state_label(paper.state),
+                )
+            )
         return {
             "type": "ir.actions.act_window",
             "res_model": "mail.compose.message",
@@ -132,7 +142,9 @@ class LeaseReminder(models.Model):
                 "default_template_id": self.env.ref(
                     "ops_leasing.mail_template_reminder"
                 ).id,
-                "default_composition_mode": "comment",
+                "default_composition_mode": (
+                    "comment" if len(self) == 1 else "mass_mail"
+                ),
             },
         }
 
