@@ -166,6 +166,10 @@ class LeasingWorld(Prep, Entry, Fitout, Amendments, Billing, Money, Sales, Lease
         of_company = [*journals._check_company_domain(self.company)]
         self.bank = journals.search([*of_company, ("type", "=", "bank")], limit=1)
         self.company.lease_refund_journal_id = self.bank
+        if self.bank and not self.bank.bank_account_id:
+            # printed on bills and letters: where the tenants pay
+            house = self.env["res.bank"].create({"name": "武汉东湖银行营业部"})
+            self.bank.set_bank_account(f"8100{self.company.id:012d}", house.id)
 
     def _missing_accounts(self):
         """Accounts of the deposit where the chart is not the Chinese one."""
