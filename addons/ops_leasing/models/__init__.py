@@ -42,3 +42,4 @@ from . import billing  # isort: skip
 from . import amendment  # isort: skip
 from . import money  # isort: skip
 from . import sales  # isort: skip
+from . import portal  # isort: skip

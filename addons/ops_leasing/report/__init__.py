@@ -14,6 +14,7 @@ from . import (
     fitout_paper,
     inspection_paper,
     late_paper,
+    portal_paper,
     prep_paper,
     reminder_paper,
     rent_roll,

@@ -17,6 +17,7 @@ from . import (
     papers_entry,
     papers_fitout,
     papers_money,
+    papers_portal,
     papers_prep,
     papers_sales,
 )
@@ -113,6 +114,7 @@ PAPERS = {
     **papers_fitout.PAPERS,
     **papers_money.PAPERS,
     **papers_sales.PAPERS,
+    **papers_portal.PAPERS,
     "ops.lease.unit": unit,
     "ops.lease.contract": contract,
     "ops.lease.exit": exit_paper,

@@ -1,0 +1,1 @@
+from . import bills, exits, fitouts, home, leases, meters, repairs, sales
