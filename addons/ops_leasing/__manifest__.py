@@ -105,8 +105,11 @@
         "report/portal_reports.xml",
     ],
     "assets": {
-        "web.assets_backend": ["ops_leasing/static/src/**/*"],
-        "web.assets_frontend": ["ops_leasing/static/portal/**/*"],
+        "web.assets_backend": [
+            "ops_leasing/static/src/**/*",
+            ("remove", "ops_leasing/static/src/portal/**/*"),
+        ],
+        "web.assets_frontend": ["ops_leasing/static/src/portal/**/*"],
         "web.assets_unit_tests": ["ops_leasing/static/tests/**/*"],
     },
     "demo": ["demo/demo.xml"],

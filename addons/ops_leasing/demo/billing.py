@@ -21,9 +21,15 @@ class Billing:
             start = date_utils.subtract(first, months=back)
             days = (self.today - start).days - 1
             billing = self._bill_month(start, days)
+            # who looks at his bills in the portal has one to pay
+            owing = self.portal_leases()[0].ids if back == 1 else ()
             bills = billing.line_ids.move_ids.sorted("id")
             paid = bills.filtered(
-                lambda bill, step=unpaid: bill.id % step and bill.amount_residual > 0
+                lambda bill, step=unpaid, owing=owing: (
+                    bill.id % step
+                    and bill.amount_residual > 0
+                    and bill.lease_contract_id.id not in owing
+                )
             )
             with self.at(max(days - 12, 1)):
                 self.pay(paid.sudo(), max(days - 12, 1))

@@ -50,6 +50,8 @@ WATCHED = (
     "ops.run.line",
     "ops.lease.sales",
     "ops.lease.sales.audit",
+    "ops.lease.repair",
+    "ops.lease.reading.report",
     "ops.flow.log",
     "ops.approval.request",
     "ops.approval.node",

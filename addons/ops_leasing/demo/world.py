@@ -19,6 +19,7 @@ from .fitout import Fitout
 from .leases import PENDING, Leases
 from .money import Money
 from .past import CHINA, Past
+from .portal import Portal
 from .prep import Prep
 from .sales import Sales
 from .steps import Walk
@@ -56,7 +57,9 @@ STORIES = (
 )
 
 
-class LeasingWorld(Prep, Entry, Fitout, Amendments, Billing, Money, Sales, Leases):
+class LeasingWorld(
+    Prep, Entry, Fitout, Amendments, Billing, Money, Sales, Portal, Leases
+):
     """Company, people, mall, leases and exits.
 
     :param env: environment of a superuser
@@ -131,6 +134,7 @@ class LeasingWorld(Prep, Entry, Fitout, Amendments, Billing, Money, Sales, Lease
         self.build_money()
         self.build_renewals()
         self.build_sales()
+        self.build_portal()
         self.env.flush_all()
         return self
 

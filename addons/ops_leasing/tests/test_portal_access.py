@@ -336,7 +336,22 @@ class TestPortalAccess(PortalCase):
         self.assertEqual(self.get(f"/my/leases/{lease.id}").status_code, 200)
         meter = self.meter_of(lease)
         self.assertEqual(self.get(f"/my/lease/meters/{meter.id}").status_code, 404)
-        # the next tenant of the shop is another one
+        # who has signed for the time after is not in the shop yet
+        current = self.shop_of("tenant_a")
+        self.let(
+            "tenant_b",
+            line_ids=[Command.create({"unit_id": current.line_ids.unit_id.id})],
+            date_start=date(2028, 1, 1),
+            date_end=date(2029, 12, 31),
+        )
+        number = current.line_ids.unit_id.number
+        url = f"/my/lease/meters/{self.meter_of(current).id}"
+        self.assertEqual(self.get(url).status_code, 200)
+        self.log_in("tenant_b")
+        self.assertIn(number, self.get("/my/leases").text)
+        self.assertEqual(self.get(url).status_code, 404)
+        self.assertNotIn(number, self.get("/my/lease/repairs/new").text)
+        self.log_in("tenant_a")
         user = self.users["tenant_a"]
         user.partner_id.sudo().parent_id = self.firm("tenant_b")
         self.assertEqual(self.get(f"/my/leases/{lease.id}").status_code, 404)

@@ -53,7 +53,7 @@ class LeaseBills(LeasePortal):
         )
         return self._lease_page(
             "portal_payments",
-            request.env._("Payments"),
+            request.env._("Payments received"),
             (request.env._("Bills"), URL),
             payments=bills._portal_payments(),
         )

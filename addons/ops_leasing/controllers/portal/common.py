@@ -73,6 +73,13 @@ class LeasePortal(CustomerPortal):
             )
         )
 
+    def _lease_shops(self):
+        """Lines of leases in force whose shop is the tenant's now: not the next one's
+        who has signed already."""
+        return self._leases("signed").line_ids.filtered(
+            lambda line: line.unit_id.contract_id == line.contract_id
+        )
+
     def _lease_uploaded(self, files):
         """Those of the files that people of the tenant have sent."""
         partner = self._lease_partner()

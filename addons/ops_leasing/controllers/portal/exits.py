@@ -15,7 +15,7 @@ class LeaseExits(LeasePortal):
         """Exits of the tenant, and leases he may leave."""
         return self._lease_page(
             "portal_exits",
-            request.env._("Exit applications"),
+            request.env._("Exit from the lease"),
             exits=self._lease_model(MODEL).search(self._lease_own(MODEL)),
             leases=self._leases("signed").filtered(lambda c: not c._portal_exit()),
         )
@@ -39,8 +39,8 @@ class LeaseExits(LeasePortal):
                 return request.redirect(f"{URL}/{paper.id}?done=1")
         return self._lease_page(
             "portal_exit_new",
-            request.env._("Apply for exit"),
-            (request.env._("Exit applications"), URL),
+            request.env._("Apply to leave"),
+            (request.env._("Exit from the lease"), URL),
             lease=lease,
             errors=errors,
             typed=post,
@@ -53,7 +53,7 @@ class LeaseExits(LeasePortal):
         return self._lease_page(
             "portal_exit",
             paper.display_name,
-            (request.env._("Exit applications"), URL),
+            (request.env._("Exit from the lease"), URL),
             paper=paper,
         )
 

@@ -68,8 +68,8 @@ class LeaseMeters(LeasePortal):
         )
 
     def _lease_meters(self):
-        """Meters of shops of leases in force."""
-        units = self._leases("signed").line_ids.unit_id
+        """Meters of the tenant's shops."""
+        units = self._lease_shops().unit_id
         return self._lease_model("ops.lease.meter").search(
             Domain("unit_id", "in", units.ids)
         )
@@ -95,9 +95,7 @@ class LeaseMeters(LeasePortal):
             raise UserError(
                 env._("A reading of this meter waits to be confirmed already.")
             )
-        lease = self._leases("signed").filtered(
-            lambda c: meter.unit_id in c.line_ids.unit_id
-        )[:1]
+        lease = meter.unit_id.contract_id
         report = (
             reports.with_company(lease.company_id)
             .with_context(mail_create_nosubscribe=True)

@@ -27,17 +27,17 @@ class LeaseRepairs(LeasePortal):
     )
     def lease_repair_new(self, **post):
         """Report something broken."""
-        leases = self._leases("signed")
+        shops = self._lease_shops()
         errors = []
         if request.httprequest.method == "POST":
-            repair, errors = self._lease_try(lambda: self._lease_report(leases))
+            repair, errors = self._lease_try(lambda: self._lease_report(shops))
             if not errors:
                 return request.redirect(f"{URL}/{repair.id}?done=1")
         return self._lease_page(
             "portal_repair_new",
             request.env._("Report a repair"),
             (request.env._("Repairs"), URL),
-            units=leases.line_ids.unit_id,
+            units=shops.unit_id,
             fields=request.env[MODEL]._fields,
             errors=errors,
             typed=post,
@@ -91,10 +91,10 @@ class LeaseRepairs(LeasePortal):
             **values,
         )
 
-    def _lease_report(self, leases):
+    def _lease_report(self, shops):
         env = request.env
         number = self._lease_text("unit", env._("Shop"))
-        lines = leases.line_ids.filtered(lambda line: str(line.unit_id.id) == number)
+        lines = shops.filtered(lambda line: str(line.unit_id.id) == number)
         if not lines:
             raise UserError(env._("Choose one of your shops."))
         lease = lines[0].contract_id

@@ -4,5 +4,6 @@ from . import (
     contract,
     drawing,
     exit,
+    ir_http,
     sales,
 )

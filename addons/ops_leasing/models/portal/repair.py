@@ -141,7 +141,7 @@ class LeaseRepair(models.Model):
     description = fields.Text("Description of the damage")
     urgency = fields.Selection(
         [
-            ("normal", "Ordinary"),
+            ("normal", "Not urgent"),
             ("urgent", "Urgent: trade is hampered"),
             ("danger", "Danger to people or goods"),
         ],
