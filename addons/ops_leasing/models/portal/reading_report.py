@@ -139,41 +139,38 @@ class LeaseReadingReport(models.Model):
                         day=format_date(self.env, paper.date),
                     ),
                 )
-            for reading in known.get(paper.meter_id.id, ()):
-                values = {
-                    "meter": paper.meter_id.display_name,
-                    "value": f"{paper.value:,g}",
-                    "last": f"{reading.value:,g}",
-                    "day": format_date(self.env, reading.date),
-                }
-                if (reading.date, reading.kind) == (paper.date, "periodic"):
-                    yield (
-                        paper,
-                        self.env._(
-                            "%(meter)s has been read on %(day)s already.", **values
-                        ),
-                    )
-                    break
-                if reading.date <= paper.date and reading.value > paper.value:
-                    yield (
-                        paper,
-                        self.env._(
-                            "%(meter)s: %(value)s is below %(last)s, which it showed "
-                            "on %(day)s already.",
-                            **values,
-                        ),
-                    )
-                    break
-                if reading.date > paper.date and reading.value < paper.value:
-                    yield (
-                        paper,
-                        self.env._(
-                            "%(meter)s: %(value)s is above %(last)s, which it showed "
-                            "on %(day)s.",
-                            **values,
-                        ),
-                    )
-                    break
+            readings = known.get(paper.meter_id.id, ())
+            past = [reading for reading in readings if reading.date <= paper.date]
+            later = [reading for reading in readings if reading.date > paper.date]
+            same = [
+                reading
+                for reading in past
+                if (reading.date, reading.kind) == (paper.date, "periodic")
+            ]
+            if same:
+                text = self.env._("%(meter)s has been read on %(day)s already.")
+                yield paper, text % paper._problem_words(same[0])
+            elif past and past[-1].value > paper.value:
+                text = self.env._(
+                    "%(meter)s: %(value)s is below %(last)s, which it showed on "
+                    "%(day)s already."
+                )
+                yield paper, text % paper._problem_words(past[-1])
+            elif later and later[0].value < paper.value:
+                text = self.env._(
+                    "%(meter)s: %(value)s is above %(last)s, which it showed on "
+                    "%(day)s."
+                )
+                yield paper, text % paper._problem_words(later[0])
+
+    def _problem_words(self, reading):
+        self.ensure_one()
+        return {
+            "meter": self.meter_id.display_name,
+            "value": f"{self.value:,g}",
+            "last": f"{reading.value:,g}",
+            "day": format_date(self.env, reading.date),
+        }
 
     def _after_accept(self):
         """The reading, made under the rights of who confirms it."""
