@@ -338,12 +338,13 @@ class TestPortalAccess(PortalCase):
         self.assertEqual(self.get(f"/my/lease/meters/{meter.id}").status_code, 404)
         # who has signed for the time after is not in the shop yet
         current = self.shop_of("tenant_a")
-        self.let(
-            "tenant_b",
-            line_ids=[Command.create({"unit_id": current.line_ids.unit_id.id})],
+        following = self.draft_contract(
+            current.line_ids.unit_id,
+            partner_id=self.firm("tenant_b").id,
             date_start=date(2028, 1, 1),
             date_end=date(2029, 12, 31),
         )
+        following.sudo()._flow_write({"state": "signed"})
         number = current.line_ids.unit_id.number
         url = f"/my/lease/meters/{self.meter_of(current).id}"
         self.assertEqual(self.get(url).status_code, 200)

@@ -41,7 +41,7 @@ class LeaseExit(models.Model):
         """``(what happens now, whose turn it is)`` in the tenant's words."""
         self.ensure_one()
         text, turn = PROGRESS[self.state]
-        return self.env._(text), self.env._(turn) if turn else ""  # pylint: disable=gettext-variable
+        return self.env._(text), self.env._(turn) if turn else ""
 
     def _portal_path(self):
         """The way of the exit: ``[(label, done, now)]``."""
