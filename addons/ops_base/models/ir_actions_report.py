@@ -35,6 +35,7 @@ class IrActionsReport(models.Model):
         [
             ("a4", "A4"),
             ("a4_landscape", "A4 landscape"),
+            ("a3_landscape", "A3 landscape"),
             ("a5", "A5 landscape"),
             ("half241", "Multi-part 241 × 140 mm"),
         ],

@@ -35,6 +35,7 @@ def shell(body, *, lang="zh-CN", title="", css=""):
 SIZES = {
     "a4": "size:210mm 297mm;margin:18mm 15mm 17mm 23mm",
     "a4_landscape": "size:297mm 210mm;margin:18mm 15mm 15mm 20mm",
+    "a3_landscape": "size:420mm 297mm;margin:18mm 15mm 15mm 20mm",
     "a5": "size:210mm 148mm;margin:15mm 12mm 10mm 18mm",
     "half241": "size:241mm 140mm;margin:14mm 16mm 8mm 18mm",
 }

@@ -43,3 +43,4 @@ from . import amendment  # isort: skip
 from . import money  # isort: skip
 from . import sales  # isort: skip
 from . import portal  # isort: skip
+from . import report  # isort: skip

@@ -32,8 +32,9 @@ def straight_line(lines, start, end, by="month", since=None, earned=(), unit=CEN
     What rounding leaves goes into the last month.
 
     :param lines: :class:`.result.Line` of the charges that are revenue by lapse of time
-    :param by: ``month`` (each whole month the same, parts of a month by their days) or
-        ``day``
+    :param by: ``month`` (each whole month the same, parts of a month by their days),
+        ``day``, or ``charge`` (nothing is evened out: each month earns what it charges,
+        the first one after ``since`` what the months before should have besides)
     :param since: after an amendment: months before it keep ``earned``, the rest is
         spread from here; the first of a month of the lease
     :param earned: ``(first day of month, amount)`` booked before ``since``
@@ -42,7 +43,7 @@ def straight_line(lines, start, end, by="month", since=None, earned=(), unit=CEN
     """
     if end < start:
         raise RentError("lease_dates", date_from=start, date_to=end)
-    if by not in ("month", "day"):
+    if by not in ("month", "day", "charge"):
         raise RentError("spread_unknown", by=by)
     if since and since > start and (since.day != 1 or since > end):
         raise RentError("since_not_month", date=since)
@@ -52,18 +53,32 @@ def straight_line(lines, start, end, by="month", since=None, earned=(), unit=CEN
     done = [booked.get(first.replace(day=1), ZERO) for first, _last in past]
     rest = between(lines, start, end, unit=unit) - sum(done, ZERO)
     future = months[len(past) :]
-    weights = [_weight(first, last, by) for first, last in future]
-    whole = sum(weights, ZERO)
-    even = [rounded(rest * weight / whole, unit) for weight in weights]
-    if even:
-        even[-1] += rest - sum(even, ZERO)
     touching = _by_month(lines)
+    charges = [
+        between(touching[number_of(first)], first, last, unit=unit)
+        for first, last in months
+    ]
+    if by == "charge":
+        even = charges[len(past) :]
+        even[:1] = [amount + rest - sum(even, ZERO) for amount in even[:1]]
+    else:
+        even = _evenly(rest, [_weight(*month, by) for month in future], unit)
     found, balance = [], ZERO
-    for (first, last), amount in zip(months, done + even, strict=True):
-        charged = between(touching[number_of(first)], first, last, unit=unit)
+    for (first, last), amount, charged in zip(
+        months, done + even, charges, strict=True
+    ):
         balance += amount - charged
         found.append(Month(first, last, amount, charged, amount - charged, balance))
     return found
+
+
+def _evenly(amount, weights, unit):
+    """The amount in parts by these weights; the last takes what rounding left."""
+    whole = sum(weights, ZERO)
+    parts = [rounded(amount * weight / whole, unit) for weight in weights]
+    if parts:
+        parts[-1] += amount - sum(parts, ZERO)
+    return parts
 
 
 def _months(start, end):

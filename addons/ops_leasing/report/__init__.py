@@ -1,9 +1,17 @@
 # what forms below build on
-from . import refund_paper  # isort: skip
+from . import refund_paper, share_mixin, sheet  # isort: skip
 from . import (
     ageing_report,
+    ageing_sheet,
+    collection_sheet,
+    deposit_sheet,
+    expiry_sheet,
+    occupancy_sheet,
+    revenue_sheet,
+    sheet_xlsx,
     amendment_paper,
     bill_paper,
+    collection_report,
     contract_paper,
     deposit_check,
     deposit_paper,
@@ -15,12 +23,11 @@ from . import (
     inspection_paper,
     late_paper,
     portal_paper,
+    occupancy_report,
     prep_paper,
     reminder_paper,
     rent_roll,
+    revenue_report,
     unit_report,
     vacancy_report,
 )
-
-# built on the rent roll
-from . import ageing_sheet  # isort: skip

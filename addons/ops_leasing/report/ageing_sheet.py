@@ -1,4 +1,5 @@
-from odoo import models
+from odoo import fields, models
+from odoo.tools import format_date
 
 from .ageing_report import BUCKETS
 
@@ -8,19 +9,20 @@ class AgeingSheet(models.AbstractModel):
     (LE-F26, C-41)."""
 
     _name = "report.ops_leasing.ageing"
-    _inherit = "report.ops_leasing.rent_roll"
+    _inherit = "report.ops_leasing.sheet"
     _description = "Arrears by age (Excel)"
+    # the property company collects, too
+    _money = False
 
     # BUSINESS
     def _title(self):
         return self.env._("Arrears by age")
 
-    def _note(self, project, today):
+    def _period(self):
+        # what is owed is owed today
         return self.env._(
-            "%(company)s · as of %(date)s · amounts in %(currency)s",
-            company=project.company_id.name,
-            date=today,
-            currency=project.currency_id.name,
+            "as of %(date)s",
+            date=format_date(self.env, fields.Date.context_today(self)),
         )
 
     def _columns(self):

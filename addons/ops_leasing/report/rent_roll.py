@@ -1,148 +1,241 @@
 import re
+from datetime import timedelta
 
-from odoo import fields, models
+from odoo import models
 from odoo.fields import Domain
+from odoo.tools import format_date
 
-MONEY = "#,##0.00"
+from ..models.amendment.version import AGREED
+from ..rent import RentError, in_force
+from ..rent.timeline import changes
+from .ledger_on import deposits_on, owed_on
 
 
 class RentRoll(models.AbstractModel):
-    """租金台账: one row per shop of the chosen projects (LE-02, LE-F26)."""
+    """租金台账: one row per shop of the chosen projects, on a day (LE-02, LE-F26)."""
 
     _name = "report.ops_leasing.rent_roll"
-    _inherit = "report.report_xlsx.abstract"
+    _inherit = "report.ops_leasing.sheet"
     _description = "Rent roll"
-
-    # ACTION
-    def generate_xlsx_report(self, workbook, data, objs):
-        """Write one sheet per project; called by the report, under the reader's own
-        rights.
-
-        :param objs: ``ops.lease.property``, those chosen by the reader
-        :raise AccessError: for projects he may not see
-        """
-        projects = self.env["ops.lease.property"].browse(objs.ids)
-        projects.check_access("read")
-        workbook.set_properties({"title": self._title()})
-        formats = {
-            name: workbook.add_format({"font_size": 10, "valign": "vcenter", **values})
-            for name, values in {
-                "title": {"bold": True, "font_size": 16, "align": "center"},
-                "note": {"font_color": "#666666"},
-                "head": {
-                    "bold": True,
-                    "border": 1,
-                    "bg_color": "#E8EEF4",
-                    "align": "center",
-                    "text_wrap": True,
-                },
-                "text": {"border": 1},
-                "date": {"border": 1, "num_format": "yyyy-mm-dd", "align": "center"},
-                "whole": {"border": 1, "num_format": "#,##0"},
-                "money": {"border": 1, "num_format": MONEY},
-                "late": {"border": 1, "num_format": MONEY, "font_color": "#B3261E"},
-                "total": {
-                    "border": 1,
-                    "bold": True,
-                    "num_format": MONEY,
-                    "bg_color": "#F5F5F5",
-                },
-            }.items()
-        }
-        rows = self._rows(projects)
-        for project in projects:
-            self._sheet(workbook, formats, project, rows[project.id])
 
     # BUSINESS
     def _title(self):
         return self.env._("Rent roll")
 
-    def _note(self, project, today):
-        """The line below the title."""
+    def _period(self):
         return self.env._(
-            "%(company)s · as of %(date)s · amounts in %(currency)s · deposit and "
-            "arrears stand at the first shop of a lease and of a tenant",
-            company=project.company_id.name,
-            date=today,
-            currency=project.currency_id.name,
+            "as of %(date)s · deposit and arrears stand at the first shop of a lease "
+            "and of a tenant",
+            date=format_date(self.env, self._day()),
         )
 
     def _columns(self):
-        """(key, heading, width, format, summed) from left to right."""
+        """See :meth:`report.ops_leasing.sheet._columns`."""
         return (
-            ("building", self.env._("Building"), 12, "text", False),
-            ("floor", self.env._("Floor"), 8, "text", False),
+            ("building", self.env._("Building"), 10, "text", False),
+            ("floor", self.env._("Floor"), 7, "text", False),
             ("number", self.env._("Shop"), 10, "text", False),
-            ("use", self.env._("Use"), 10, "text", False),
-            ("state", self.env._("State"), 10, "text", False),
+            ("use", self.env._("Use"), 9, "text", False),
+            ("state", self.env._("State"), 9, "text", False),
             ("area", self.env._("Rent area m²"), 11, "money", True),
             ("tenant", self.env._("Tenant"), 24, "text", False),
-            ("contract", self.env._("Lease"), 15, "text", False),
+            ("contract", self.env._("Lease"), 14, "text", False),
             ("start", self.env._("From"), 11, "date", False),
             ("end", self.env._("Until"), 11, "date", False),
-            ("days", self.env._("Days left"), 9, "whole", False),
-            ("rent", self.env._("Rent per m² and month"), 11, "money", False),
+            ("days", self.env._("Days left"), 8, "whole", False),
+            ("rent", self.env._("Rent per m² and month"), 10, "money", False),
             ("monthly", self.env._("Rent per month"), 13, "money", True),
+            ("service", self.env._("Property fee per month"), 12, "money", True),
             ("expected", self.env._("Expected rent per month"), 13, "money", True),
+            ("step_date", self.env._("Next change on"), 11, "date", False),
+            ("step_rent", self.env._("Rent per m² then"), 10, "money", False),
             ("deposit", self.env._("Deposit held"), 13, "money", True),
             ("arrears", self.env._("Arrears"), 13, "late", True),
+            ("vacant", self.env._("Days vacant"), 8, "whole", False),
         )
 
     def _rows(self, projects):
-        """``{project id: rows}``; the number of queries depends on neither projects
-        nor shops."""
-        units = (
-            self.env["ops.lease.unit"]
-            .search(
-                Domain("property_id", "in", projects.ids),
-                order="id",
-            )
-            .sorted(self._place)
+        """See :meth:`report.ops_leasing.sheet._rows`."""
+        day = self._day()
+        units = self._units(projects, day)
+        let, left = self._lets(units, day)
+        leases = self.env["ops.lease.contract"].browse(
+            {lease.id for lease in let.values()}
         )
-        figures = units._map_figures()
+        figures, money = self._figures(leases, day), self._money_on(leases, day)
         labels = {
             name: {item["id"]: item["label"] for item in units._map_labels(name)}
             for name in ("state", "use")
         }
-        deposits = self.env["ops.lease.deposit"].search(
-            Domain("contract_id", "in", units.contract_id.ids)
-        )
-        held = {}
-        for deposit in deposits:
-            contract = deposit.contract_id.id
-            held[contract] = held.get(contract, 0.0) + deposit.refundable
         told, rows = set(), {project.id: [] for project in projects}
         for unit in units:
-            figure = figures[unit.id]
-            contract = figure["contract_id"]
+            lease = let.get(unit.id)
             row = {
                 "building": unit.building_id.name,
                 "floor": unit.floor_id.name,
                 "number": unit.number,
                 "use": labels["use"].get(unit.use, ""),
-                "state": labels["state"].get(unit.state, ""),
+                "state": self._state(unit, lease, labels["state"]),
                 "area": unit.area_rent,
                 "expected": unit.expected_rent * unit.area_rent,
             }
-            if contract:
+            if lease:
+                figure, paid = figures[lease.id], money[lease.id]
+                area = figure["areas"].get(unit.id, 0.0)
                 row.update(
-                    tenant=figure["tenant"],
-                    contract=figure["contract"],
-                    start=fields.Date.to_date(figure["start"]),
-                    end=fields.Date.to_date(figure["end"]),
-                    days=figure["days"] if figure["days"] is not False else None,
+                    tenant=paid["tenant"],
+                    contract=lease.name,
+                    start=lease.date_start,
+                    end=lease.date_end,
+                    days=(lease.date_end - day).days,
                     rent=figure["rent"],
-                    monthly=figure["monthly"],
+                    monthly=round(figure["rent"] * area, 2),
+                    service=round(figure["service"] * area, 2),
+                    step_date=figure["step_date"],
+                    step_rent=figure["step_rent"],
                 )
                 # of several shops of a lease or a tenant the first one carries it
-                if contract not in told:
-                    row["deposit"] = held.get(contract, 0.0)
-                tenant = (unit.property_id.id, figure["tenant_id"])
-                if tenant not in told:
-                    row["arrears"] = figure["arrears"]
-                told |= {contract, tenant}
+                if lease.id not in told:
+                    row["deposit"] = paid["deposit"]
+                debtor = (unit.property_id.id, paid["debtor"])
+                if debtor not in told:
+                    row["arrears"] = paid["arrears"]
+                told |= {lease.id, debtor}
+            else:
+                since = left.get(unit.id) or unit.create_date.date()
+                row["vacant"] = max((day - since).days, 0)
             rows[unit.property_id.id].append(row)
         return rows
+
+    def _units(self, projects, day):
+        """Shops that were there on the day, in the order of the building."""
+        units = (
+            self.env["ops.lease.unit"]
+            .with_context(active_test=False)
+            .search(Domain("property_id", "in", projects.ids), order="id")
+        )
+        # one that was merged or split was there until then, its heirs from then on
+        heirs = {}
+        for unit in units:
+            for former in unit.formed_from_ids:
+                born = unit.create_date.date()
+                heirs[former] = min(born, heirs.get(former, born))
+        return units.filtered(
+            lambda u: (
+                (u.active or (u in heirs and heirs[u] > day))
+                and (not u.formed_from_ids or u.create_date.date() <= day)
+            )
+        ).sorted(self._place)
+
+    def _lets(self, units, day):
+        """``({unit id: lease on the day}, {unit id: day the last tenant left})``."""
+        lines = self.env["ops.lease.contract.line"].search_fetch(
+            [
+                ("unit_id", "in", units.ids),
+                ("contract_id.state", "in", AGREED),
+                ("contract_id.date_start", "<=", day),
+            ],
+            ["unit_id", "contract_id"],
+        )
+        # whether a tenant has left is a fact of the shop, whoever may read exits
+        ends = {
+            lease.id: lease._last_charged_day()
+            for lease in lines.contract_id.sudo()
+            if lease.state != "signed"
+        }
+        let, left = {}, {}
+        for line in lines.sorted(lambda each: each.contract_id.date_start):
+            lease, unit = line.contract_id, line.unit_id.id
+            end = ends.get(lease.id)
+            if end is None or end >= day:
+                let[unit] = lease
+            else:
+                left[unit] = max(end, left.get(unit, end))
+        return let, left
+
+    def _figures(self, leases, day):
+        """``{lease id: rents per m² and month, next change, areas}``."""
+        areas = leases._map_areas()
+        result = {}
+        for lease in leases:
+            size = sum(areas[lease.id].values())
+            kinds = {charge.id: charge.kind for charge in lease.charge_ids}
+            figure = dict.fromkeys(("rent", "service"), 0.0)
+            figure |= {"step_date": None, "step_rent": None, "areas": areas[lease.id]}
+            try:
+                version = lease._rent_lease()
+                now = self._per_area(version, day, kinds, size)
+                step = self._next_change(version, day, kinds)
+                figure.update(now, step_date=step)
+                if step:
+                    then = self._per_area(version, step, kinds, size)
+                    figure["step_rent"] = then["rent"]
+            except RentError:
+                # the billing run says what is wrong with the terms
+                pass
+            result[lease.id] = figure
+        return result
+
+    def _per_area(self, version, day, kinds, size):
+        found = {"rent": 0.0, "service": 0.0}
+        for key, now in in_force(version, min(day, version.end)).items():
+            if kinds[key] in found and size:
+                found[kinds[key]] += float(now.monthly) / size
+        return {kind: round(amount, 2) for kind, amount in found.items()}
+
+    def _next_change(self, version, day, kinds):
+        """The next day the rent changes by its terms."""
+        days = set()
+        for charge in version.charges:
+            if kinds[charge.key] == "rent":
+                days.update(change[0] for change in changes(version, charge))
+                days.update(
+                    filter(
+                        None,
+                        (
+                            charge.date_from,
+                            charge.date_to and charge.date_to + timedelta(days=1),
+                        ),
+                    )
+                )
+        last = version.cut or version.end
+        return min((each for each in days if day < each <= last), default=None)
+
+    def _money_on(self, leases, day):
+        """``{lease id: tenant, debtor, deposit held, arrears}``."""
+        # the tenant's name and what he owes are facts of the shop, which the reader
+        # sees; he need not be let into contacts or the books for them
+        known = leases.sudo()
+        known.partner_id.fetch(["name", "commercial_partner_id"])
+        deposits = self.env["ops.lease.deposit"].search_fetch(
+            [("contract_id", "in", leases.ids)], ["contract_id"]
+        )
+        books, held = deposits_on(self.env, deposits, day), {}
+        for deposit in deposits:
+            balance, owed = books.get(deposit.id, (0.0, 0.0))
+            lease = deposit.contract_id.id
+            held[lease] = held.get(lease, 0.0) + balance - owed
+        owed = owed_on(
+            self.env, known.partner_id.commercial_partner_id, known.company_id, day
+        )
+        return {
+            lease.id: {
+                "tenant": lease.partner_id.name or "",
+                "debtor": lease.partner_id.commercial_partner_id.id,
+                "deposit": held.get(lease.id, 0.0),
+                "arrears": owed.get(
+                    (lease.partner_id.commercial_partner_id.id, lease.company_id.id),
+                    0.0,
+                ),
+            }
+            for lease in known
+        }
+
+    def _state(self, unit, lease, labels):
+        """What the register says today; of another day, whether it was let."""
+        if not self.env.context.get("sheet_day"):
+            return labels.get(unit.state, "")
+        return self.env._("Let") if lease else labels["vacant"]
 
     def _place(self, unit):
         """Building, floor from the top, and A2 before A10."""
@@ -152,72 +245,6 @@ class RentRoll(models.AbstractModel):
         ]
         building, floor = unit.building_id, unit.floor_id
         return (building.sequence, building.id, -floor.level, floor.id, digits)
-
-    def _sheet(self, workbook, formats, project, rows):
-        columns = self._columns()
-        last = len(columns) - 1
-        sheet = workbook.add_worksheet(
-            project.name.translate(str.maketrans("[]:*?/\\", "-------"))[:31]
-        )
-        title = self._title()
-        today = fields.Date.context_today(self)
-        sheet.merge_range(0, 0, 0, last, f"{project.name}　{title}", formats["title"])
-        sheet.set_row(0, 28)
-        sheet.write(
-            1,
-            0,
-            self._note(project, today),
-            formats["note"],
-        )
-        for column, (_key, heading, width, _format, _sum) in enumerate(columns):
-            sheet.set_column(column, column, width)
-            sheet.write(2, column, heading, formats["head"])
-        sheet.set_row(2, 30)
-        for line, row in enumerate(rows, 3):
-            for column, (key, _heading, _width, kind, _sum) in enumerate(columns):
-                self._cell(sheet, line, column, row.get(key), formats[kind], kind)
-        self._totals(sheet, formats, columns, rows)
-        sheet.freeze_panes(3, 3)
-        sheet.autofilter(2, 0, max(len(rows) + 2, 3), last)
-        sheet.set_landscape()
-        sheet.set_paper(8)  # A3
-        sheet.fit_to_pages(1, 0)
-        sheet.repeat_rows(2)
-        sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
-        sheet.set_header(
-            f"&L{project.company_id.name}&C{title}&R{today}".replace("\n", " ")
-        )
-        sheet.set_footer(
-            "&C" + self.env._("Page %(page)s of %(pages)s", page="&P", pages="&N")
-        )
-
-    def _cell(self, sheet, line, column, value, style, kind):
-        if value is None or value is False or value == "":
-            sheet.write_blank(line, column, None, style)
-        elif kind == "date":
-            sheet.write_datetime(line, column, value, style)
-        elif kind == "text":
-            # a name that begins with = is a name
-            sheet.write_string(line, column, value, style)
-        else:
-            sheet.write_number(line, column, value, style)
-
-    def _totals(self, sheet, formats, columns, rows):
-        line = len(rows) + 3
-        for column, (key, _heading, _width, _format, summed) in enumerate(columns):
-            if summed:
-                letter = chr(ord("A") + column)
-                sheet.write_formula(
-                    line,
-                    column,
-                    f"=SUM({letter}4:{letter}{max(line, 4)})",
-                    formats["total"],
-                    round(sum(row.get(key) or 0.0 for row in rows), 2),
-                )
-            else:
-                sheet.write_blank(line, column, None, formats["total"])
-        first = next(i for i, column in enumerate(columns) if column[4])
-        sheet.merge_range(line, 0, line, first - 1, self._total(rows), formats["total"])
 
     def _total(self, rows):
         """What stands before the sums."""

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.addons.ops_base.public import harmless
 from odoo.tools import SQL
 
@@ -11,10 +11,12 @@ class LeaseUnitReport(models.Model):
     LE-F26). Rents per month, areas in m²."""
 
     _name = "ops.lease.unit.report"
+    _inherit = ["ops.lease.share.mixin"]
     _description = "Occupancy and rent"
     _auto = False
     _rec_name = "unit_id"
     _order = "property_id, floor_id, unit_id"
+    _shares = {"occupancy": ("let_area", "area"), "rent_area": ("rent", "let_area")}
 
     # FIELDS
     unit_id = fields.Many2one("ops.lease.unit", "Shop", readonly=True)
@@ -35,6 +37,15 @@ class LeaseUnitReport(models.Model):
         readonly=True,
     )
     lease_end = fields.Date("Lease until", readonly=True)
+    renewal = fields.Selection(
+        [
+            ("open", "Nothing agreed"),
+            ("renewing", "Renewal under way"),
+            ("leaving", "Tenant leaves"),
+        ],
+        "When it ends",
+        readonly=True,
+    )
     count = fields.Integer("Shops", readonly=True)
     let_count = fields.Integer("Shops let", readonly=True)
     area = fields.Float("Lettable area", readonly=True, digits=(12, 2))
@@ -55,6 +66,9 @@ class LeaseUnitReport(models.Model):
         digits=(12, 2),
         help="Rent by lease per m² let.",
     )
+    rent_share = fields.Float(
+        "Share of the project's rent", readonly=True, digits=(12, 4)
+    )
 
     _depends = {
         "ops.lease.unit": [
@@ -71,6 +85,8 @@ class LeaseUnitReport(models.Model):
         ],
         "ops.lease.contract": ["date_end", "state", "tenant_class"],
         "ops.lease.contract.line": ["area", "contract_id", "unit_id"],
+        "ops.lease.exit": ["contract_id", "state"],
+        "ops.lease.renewal": ["contract_id", "state"],
         "ops.lease.charge": [
             "basis",
             "contract_id",
@@ -108,6 +124,14 @@ class LeaseUnitReport(models.Model):
                    AND (charge.date_from IS NULL OR charge.date_from <= %(today)s)
                    AND (charge.date_to IS NULL OR charge.date_to >= %(today)s)
               GROUP BY charge.contract_id
+            ), renewed AS (
+                SELECT DISTINCT contract_id
+                  FROM ops_lease_renewal
+                 WHERE state NOT IN %(ended)s
+            ), leaving AS (
+                SELECT DISTINCT contract_id
+                  FROM ops_lease_exit
+                 WHERE state NOT IN ('draft', 'closed', 'cancelled')
             ), shops AS (
                 SELECT unit.*,
                        COALESCE(unit.area_rent, 0)::numeric AS area,
@@ -137,6 +161,11 @@ class LeaseUnitReport(models.Model):
                    shops.tenant_id,
                    lease.tenant_class,
                    lease.date_end AS lease_end,
+                   CASE WHEN lease.id IS NULL THEN NULL
+                        WHEN leaving.contract_id IS NOT NULL THEN 'leaving'
+                        WHEN renewed.contract_id IS NOT NULL THEN 'renewing'
+                        ELSE 'open'
+                   END AS renewal,
                    1 AS count,
                    CASE WHEN is_let THEN 1 ELSE 0 END AS let_count,
                    area,
@@ -146,30 +175,20 @@ class LeaseUnitReport(models.Model):
                    hoped AS expected,
                    agreed AS rent,
                    agreed - hoped AS difference,
-                   agreed / NULLIF(area, 0) AS rent_area
+                   agreed / NULLIF(area, 0) AS rent_area,
+                   agreed / NULLIF(SUM(agreed) OVER (
+                       PARTITION BY shops.property_id), 0) AS rent_share
               FROM shops
               JOIN res_company company ON company.id = shops.company_id
          LEFT JOIN ops_lease_contract lease ON lease.id = shops.contract_id
+         LEFT JOIN renewed ON renewed.contract_id = shops.contract_id
+         LEFT JOIN leaving ON leaving.contract_id = shops.contract_id
             """,
+            ended=("signed", "settled", "archived", "cancelled"),
             days=MONTHS_OF_DAY_RATE,
             today=fields.Date.context_today(self),
             vacant=VACANT,
         )
-
-    @api.model
-    def _read_group_select(self, aggregate_spec, query):
-        """A group's occupancy and rent per m² weigh its shops by their area."""
-        shares = {
-            "occupancy:avg": ("let_area", "area"),
-            "rent_area:avg": ("rent", "let_area"),
-        }
-        if aggregate_spec not in shares:
-            return super()._read_group_select(aggregate_spec, query)
-        part, whole = (
-            self._field_to_sql(self._table, name, query)
-            for name in shares[aggregate_spec]
-        )
-        return SQL("SUM(%s) / NULLIF(SUM(%s), 0)", part, whole)
 
     # ACTION
     @harmless("opens a form; record rules decide what it shows")

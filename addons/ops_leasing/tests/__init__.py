@@ -54,6 +54,7 @@ from . import (
     test_rent_turnover,
     test_reports,
     test_reshape,
+    test_revenue,
     test_sales_report,
     test_sales_settlement,
     test_screens,

@@ -213,7 +213,7 @@ class TestRentRoll(LeasingCase):
         )
         self.assertEqual(total("Arrears"), 900)
         self.assertEqual(total("Expected rent per month"), 300 * 200)
-        self.assertEqual(sheet.cell(7, heads.index("Arrears") + 1).value, "=SUM(P4:P6)")
+        self.assertEqual(sheet.cell(7, heads.index("Arrears") + 1).value, "=SUM(S4:S6)")
         let = next(row for row in rows if row["Shop"] == pair[0].number)
         self.assertEqual(let["Until"].date(), lease.date_end)
         self.assertEqual(let["Tenant"], lease.partner_id.name)

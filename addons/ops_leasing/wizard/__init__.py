@@ -1,1 +1,1 @@
-from . import base_import, opening, unit_reshape
+from . import base_import, opening, sheet, sheet_paper, unit_reshape

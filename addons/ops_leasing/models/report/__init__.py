@@ -1,0 +1,3 @@
+"""Revenue beside bills and fapiao; what the reports of the addon read."""
+
+from . import revenue, contract, amendment, renewal, property

@@ -1,0 +1,13 @@
+from odoo import models
+
+
+class LeaseRenewal(models.Model):
+    _inherit = "ops.lease.renewal"
+
+    # BUSINESS
+    def _after_sign(self):
+        """Months that are over keep what they earned by the terms so far (LE-F27)."""
+        self.contract_id._revenue_refresh()
+        result = super()._after_sign()
+        self.contract_id._revenue_refresh()
+        return result

@@ -1,0 +1,155 @@
+from odoo import fields, models
+from odoo.tools import SQL
+
+from .labels import labels_of
+
+#: how far back it goes
+MONTHS = 36
+
+
+class LeaseOccupancyReport(models.Model):
+    """出租率: how many days of a month each shop was let (LE-F26).
+
+    A shop counts from the first lease of its project on, or from its own entry into
+    the register where that is earlier; one that was merged or split off counts from
+    that day, the former ones until then. It is let from the first day of a lease until
+    its tenant has left. The month that is under way counts until today.
+    """
+
+    _name = "ops.lease.occupancy.report"
+    _inherit = ["ops.lease.share.mixin"]
+    _description = "Occupancy by month"
+    _auto = False
+    _order = "month desc, unit_id"
+    _rec_name = "unit_id"
+    _shares = {"occupancy": ("let_area_days", "area_days")}
+
+    # FIELDS
+    unit_id = fields.Many2one("ops.lease.unit", "Shop", readonly=True)
+    property_id = fields.Many2one("ops.lease.property", "Project", readonly=True)
+    floor_id = fields.Many2one("ops.lease.floor", "Floor", readonly=True)
+    company_id = fields.Many2one("res.company", readonly=True)
+    use = fields.Selection(labels_of("ops.lease.unit", "use"), readonly=True)
+    month = fields.Date(readonly=True)
+    days = fields.Integer("Days", readonly=True)
+    let_days = fields.Integer("Days let", readonly=True)
+    area = fields.Float(
+        "Lettable area",
+        readonly=True,
+        digits=(12, 2),
+        help="Mean of the days of the month.",
+    )
+    let_area = fields.Float(
+        "Area let",
+        readonly=True,
+        digits=(12, 2),
+        help="Mean of the days of the month.",
+    )
+    area_days = fields.Float("m² and days", readonly=True)
+    let_area_days = fields.Float("m² and days let", readonly=True)
+    occupancy = fields.Float(
+        readonly=True,
+        aggregator="avg",
+        help="m² and days let of all m² and days.",
+    )
+
+    _depends = {
+        "ops.lease.unit": [
+            "active",
+            "area_rent",
+            "company_id",
+            "create_date",
+            "floor_id",
+            "formed_from_ids",
+            "property_id",
+            "use",
+            "write_date",
+        ],
+        "ops.lease.contract": ["date_end", "date_start", "state"],
+        "ops.lease.contract.line": ["contract_id", "unit_id"],
+        "ops.lease.exit": ["contract_id", "date_taken_back", "state", "state_since"],
+    }
+
+    @property
+    def _table_query(self):
+        return SQL(
+            """
+            WITH left_on AS (
+                SELECT contract_id,
+                       MAX(COALESCE(date_taken_back, state_since::date)) AS day
+                  FROM ops_lease_exit
+                 WHERE state = 'closed'
+              GROUP BY contract_id
+            ), lets AS (
+                SELECT line.unit_id, lease.date_start AS first,
+                       CASE WHEN lease.state = 'signed' THEN 'infinity'
+                            ELSE COALESCE(left_on.day, lease.date_end)
+                       END AS last
+                  FROM ops_lease_contract_line line
+                  JOIN ops_lease_contract lease ON lease.id = line.contract_id
+             LEFT JOIN left_on ON left_on.contract_id = lease.id
+                 WHERE lease.state IN ('signed', 'settled', 'archived')
+            ), begun AS (
+                SELECT unit.property_id, MIN(lets.first) AS day
+                  FROM lets
+                  JOIN ops_lease_unit unit ON unit.id = lets.unit_id
+              GROUP BY unit.property_id
+            ), formed AS (
+                SELECT rel.unit_id, rel.former_id, unit.create_date::date AS day
+                  FROM ops_lease_unit_formed_rel rel
+                  JOIN ops_lease_unit unit ON unit.id = rel.unit_id
+            ), known AS (
+                SELECT unit.*,
+                       COALESCE((SELECT MIN(day) FROM formed WHERE unit_id = unit.id),
+                                LEAST(unit.create_date::date, begun.day)) AS first,
+                       CASE WHEN unit.active THEN %(today)s
+                            ELSE COALESCE(
+                                (SELECT MIN(day) FROM formed WHERE former_id = unit.id),
+                                unit.write_date::date) - 1
+                       END AS last
+                  FROM ops_lease_unit unit
+             LEFT JOIN begun ON begun.property_id = unit.property_id
+            ), months AS (
+                SELECT number, month::date AS first,
+                       (month + INTERVAL '1 month' - INTERVAL '1 day')::date AS last
+                  FROM generate_series(
+                           DATE_TRUNC('month', %(today)s::timestamp)
+                           - %(before)s * INTERVAL '1 month',
+                           DATE_TRUNC('month', %(today)s::timestamp),
+                           INTERVAL '1 month') WITH ORDINALITY AS m(month, number)
+            ), counted AS (
+                SELECT known.id * 1000 + months.number AS id,
+                       known.id AS unit_id, known.property_id, known.floor_id,
+                       known.company_id, known.use,
+                       COALESCE(known.area_rent, 0)::numeric AS size,
+                       months.first AS month,
+                       months.last - months.first + 1 AS month_days,
+                       GREATEST(months.first, known.first) AS first,
+                       LEAST(months.last, known.last, %(today)s) AS last
+                  FROM known
+                  JOIN months ON months.last >= known.first
+                             AND months.first <= known.last
+            ), told AS (
+                SELECT counted.*, last - counted.first + 1 AS days,
+                       LEAST(last - counted.first + 1, COALESCE((
+                           SELECT SUM(LEAST(counted.last, lets.last::date)
+                                      - GREATEST(counted.first, lets.first) + 1)
+                             FROM lets
+                            WHERE lets.unit_id = counted.unit_id
+                              AND lets.first <= counted.last
+                              AND lets.last >= counted.first), 0)) AS let_days
+                  FROM counted
+                 WHERE last >= counted.first
+            )
+            SELECT id, unit_id, property_id, floor_id, company_id, use, month, days,
+                   let_days,
+                   size * days / month_days AS area,
+                   size * let_days / month_days AS let_area,
+                   size * days AS area_days,
+                   size * let_days AS let_area_days,
+                   let_days::numeric / days AS occupancy
+              FROM told
+            """,
+            today=fields.Date.context_today(self),
+            before=MONTHS - 1,
+        )

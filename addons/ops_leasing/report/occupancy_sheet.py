@@ -1,0 +1,51 @@
+from odoo import models
+
+
+class OccupancySheet(models.AbstractModel):
+    """出租率: area let of lettable area, by the days of each month (LE-F26)."""
+
+    _name = "report.ops_leasing.occupancy"
+    _inherit = "report.ops_leasing.sheet"
+    _description = "Occupancy by month (table)"
+    _frozen = 1
+    _share_of = {"occupancy": ("let_area_days", "area_days")}
+    _money = False
+
+    # BUSINESS
+    def _title(self):
+        return self.env._("Occupancy by month")
+
+    def _columns(self):
+        return (
+            ("month", self.env._("Month"), 12, "month", False),
+            ("area", self.env._("Lettable area m²"), 16, "money", False),
+            ("let_area", self.env._("Area let m²"), 16, "money", False),
+            ("vacant_area", self.env._("Area vacant m²"), 16, "money", False),
+            ("occupancy", self.env._("Occupancy"), 12, "percent", False),
+        )
+
+    def _rows(self, projects):
+        first, last = self._from_to()
+        names = ("area", "let_area", "area_days", "let_area_days")
+        rows = {project.id: [] for project in projects}
+        for project, month, *amounts in self.env[
+            "ops.lease.occupancy.report"
+        ]._read_group(
+            [
+                ("property_id", "in", projects.ids),
+                ("month", ">=", first.replace(day=1)),
+                ("month", "<=", last),
+            ],
+            ["property_id", "month:month"],
+            [f"{name}:sum" for name in names],
+            order="month:month",
+        ):
+            row = dict(zip(names, map(float, amounts), strict=True))
+            row["vacant_area"] = row["area"] - row["let_area"]
+            whole = row["area_days"]
+            row["occupancy"] = row["let_area_days"] / whole if whole else 0.0
+            rows[project.id].append({"month": month, **row})
+        return rows
+
+    def _total(self, rows):
+        return self.env._("Mean of all days")
