@@ -31,7 +31,7 @@ class LeaseCollectionReport(models.Model):
     due = fields.Monetary("Due in the month", readonly=True)
     in_time = fields.Monetary("Collected by its end", readonly=True)
     collected = fields.Monetary("Collected until today", readonly=True)
-    open = fields.Monetary("Still open", readonly=True)
+    open = fields.Monetary("Not collected yet", readonly=True)
     rate_in_time = fields.Float(
         "Collection rate by its end",
         readonly=True,

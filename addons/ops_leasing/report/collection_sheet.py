@@ -23,7 +23,7 @@ class CollectionSheet(models.AbstractModel):
             ("rate_in_time", in_time, 12, "percent", False),
             ("collected", self.env._("Collected until today"), 16, "money", True),
             ("rate", self.env._("Collection rate until today"), 12, "percent", False),
-            ("open", self.env._("Still open"), 16, "late", True),
+            ("open", self.env._("Not collected yet"), 16, "late", True),
         )
 
     def _rows(self, projects):

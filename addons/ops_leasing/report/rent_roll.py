@@ -58,11 +58,12 @@ class RentRoll(models.AbstractModel):
         """See :meth:`report.ops_leasing.sheet._rows`."""
         day = self._day()
         units = self._units(projects, day)
-        let, left = self._lets(units, day)
+        let, left, ahead = self._lets(units, day)
         leases = self.env["ops.lease.contract"].browse(
             {lease.id for lease in let.values()}
         )
-        figures, money = self._figures(leases, day), self._money_on(leases, day)
+        figures = self._figures(leases, day)
+        money = self._money_on(leases.union(*ahead.values()), day)
         labels = {
             name: {item["id"]: item["label"] for item in units._map_labels(name)}
             for name in ("state", "use")
@@ -83,10 +84,8 @@ class RentRoll(models.AbstractModel):
                 figure, paid = figures[lease.id], money[lease.id]
                 area = figure["areas"].get(unit.id, 0.0)
                 row.update(
-                    tenant=paid["tenant"],
-                    contract=lease.name,
-                    start=lease.date_start,
-                    end=lease.date_end,
+                    **self._lease_cells(lease, paid),
+                    let=True,
                     days=(lease.date_end - day).days,
                     rent=figure["rent"],
                     monthly=round(figure["rent"] * area, 2),
@@ -104,6 +103,9 @@ class RentRoll(models.AbstractModel):
             else:
                 since = left.get(unit.id) or unit.create_date.date()
                 row["vacant"] = max((day - since).days, 0)
+                if unit.id in ahead:
+                    lease = ahead[unit.id]
+                    row.update(self._lease_cells(lease, money[lease.id]))
             rows[unit.property_id.id].append(row)
         return rows
 
@@ -128,12 +130,12 @@ class RentRoll(models.AbstractModel):
         ).sorted(self._place)
 
     def _lets(self, units, day):
-        """``({unit id: lease on the day}, {unit id: day the last tenant left})``."""
+        """``({unit id: lease on the day}, {unit id: day the last tenant left}, {unit id:
+        lease signed for later})``."""
         lines = self.env["ops.lease.contract.line"].search_fetch(
             [
                 ("unit_id", "in", units.ids),
                 ("contract_id.state", "in", AGREED),
-                ("contract_id.date_start", "<=", day),
             ],
             ["unit_id", "contract_id"],
         )
@@ -143,15 +145,26 @@ class RentRoll(models.AbstractModel):
             for lease in lines.contract_id.sudo()
             if lease.state != "signed"
         }
-        let, left = {}, {}
+        let, left, ahead = {}, {}, {}
         for line in lines.sorted(lambda each: each.contract_id.date_start):
             lease, unit = line.contract_id, line.unit_id.id
             end = ends.get(lease.id)
-            if end is None or end >= day:
+            if lease.date_start > day:
+                if lease.state == "signed":
+                    ahead.setdefault(unit, lease)
+            elif end is None or end >= day:
                 let[unit] = lease
             else:
                 left[unit] = max(end, left.get(unit, end))
-        return let, left
+        return let, left, ahead
+
+    def _lease_cells(self, lease, paid):
+        return {
+            "tenant": paid["tenant"],
+            "contract": lease.name,
+            "start": lease.date_start,
+            "end": lease.date_end,
+        }
 
     def _figures(self, leases, day):
         """``{lease id: rents per m² and month, next change, areas}``."""
@@ -248,7 +261,7 @@ class RentRoll(models.AbstractModel):
 
     def _total(self, rows):
         """What stands before the sums."""
-        let = sum(row["area"] for row in rows if row.get("contract"))
+        let = sum(row["area"] for row in rows if row.get("let"))
         area = sum(row["area"] for row in rows)
         return self.env._(
             "Total of %(count)s shops, %(share)s %% of the area under lease",

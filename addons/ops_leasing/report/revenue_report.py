@@ -44,7 +44,7 @@ class LeaseRevenueReport(models.Model):
         readonly=True, help="Rent evenly over the lease; fees as they are charged."
     )
     charged = fields.Monetary(
-        "By the schedule", readonly=True, help="For these days, whenever billed."
+        "Charged by the lease", readonly=True, help="For these days, whenever billed."
     )
     difference = fields.Monetary("Earned, not yet charged", readonly=True)
     accrued = fields.Monetary(

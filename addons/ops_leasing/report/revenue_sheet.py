@@ -18,7 +18,7 @@ class RevenueSheet(models.AbstractModel):
             ("tenant", self.env._("Tenant"), 28, "text", False),
             ("contract", self.env._("Lease"), 16, "text", False),
             ("earned", self.env._("Earned"), 14, "money", True),
-            ("charged", self.env._("By the schedule"), 14, "money", True),
+            ("charged", self.env._("Charged by the lease"), 14, "money", True),
             ("difference", self.env._("Earned, not yet charged"), 14, "money", True),
             ("accrued", self.env._("Accrued at the end"), 14, "money", True),
             ("billed", self.env._("Billed for the time"), 14, "money", True),

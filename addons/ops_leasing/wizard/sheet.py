@@ -20,7 +20,6 @@ class LeaseSheet(models.TransientModel):
 
     _name = "ops.lease.sheet"
     _description = "Report over projects"
-    _rec_name = "kind"
 
     # FIELDS
     company_id = fields.Many2one(
@@ -43,12 +42,12 @@ class LeaseSheet(models.TransientModel):
     property_ids = fields.Many2many(
         "ops.lease.property", string="Projects", help="Empty: all you may see."
     )
-    date = fields.Date("On", required=True, default=fields.Date.context_today)
+    date = fields.Date("On the day", required=True, default=fields.Date.context_today)
     date_from = fields.Date(
-        "First day", compute="_compute_dates", store=True, readonly=False
+        "First day", compute="_compute_date_from", store=True, readonly=False
     )
     date_to = fields.Date(
-        "Last day", compute="_compute_dates", store=True, readonly=False
+        "Last day", compute="_compute_date_to", store=True, readonly=False
     )
     paper = fields.Selection(
         [("a3", "A3 landscape"), ("a4", "A4 landscape")], required=True, default="a3"
@@ -62,17 +61,30 @@ class LeaseSheet(models.TransientModel):
 
     # COMPUTE
     @api.depends("kind")
-    def _compute_dates(self):
+    def _compute_display_name(self):
+        kinds = dict(self._fields["kind"]._description_selection(self.env))
+        for sheet in self:
+            sheet.display_name = kinds.get(sheet.kind, "")
+
+    @api.depends("kind")
+    def _compute_date_from(self):
         """This year; of leases that end, the year ahead."""
         today = fields.Date.context_today(self)
         for sheet in self:
-            first, last = (
-                date_utils.start_of(today, "year"),
-                date_utils.end_of(today, "year"),
+            ahead = sheet.kind == "expiry"
+            sheet.date_from = today if ahead else date_utils.start_of(today, "year")
+
+    @api.depends("kind")
+    def _compute_date_to(self):
+        """See :meth:`_compute_date_from`."""
+        today = fields.Date.context_today(self)
+        for sheet in self:
+            ahead = sheet.kind == "expiry"
+            sheet.date_to = (
+                date_utils.add(today, years=1)
+                if ahead
+                else date_utils.end_of(today, "year")
             )
-            if sheet.kind == "expiry":
-                first, last = today, date_utils.add(today, years=1)
-            sheet.date_from, sheet.date_to = first, last
 
     @api.depends("kind", "property_ids", "date", "date_from", "date_to")
     def _compute_table(self):

@@ -40,10 +40,12 @@ class LeaseRevenue(models.Model):
     month = fields.Date(required=True, readonly=True, help="Its first day.")
     earned = fields.Monetary(readonly=True)
     charged = fields.Monetary(
-        "By the schedule", readonly=True, help="For these days, whenever billed."
+        "Charged by the lease", readonly=True, help="For these days, whenever billed."
     )
     kept = fields.Boolean(
-        "Over", readonly=True, help="The month is over and keeps what it earned."
+        "Month is over",
+        readonly=True,
+        help="The month is over and keeps what it earned.",
     )
 
     _once = models.UniqueIndex("(contract_id, kind, month)")

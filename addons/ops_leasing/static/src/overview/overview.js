@@ -13,7 +13,7 @@ import { useSetupAction } from "@web/search/action_hook";
 import { Layout } from "@web/search/layout";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 
-import { Picture } from "../picture/picture";
+import { compact, Picture } from "../picture/picture";
 
 const AGES = { d30: "amber", d60: "amber", d90: "red", over: "red" };
 
@@ -230,11 +230,15 @@ export class LeasingOverview extends Component {
     }
 
     short(amount) {
-        return formatFloat(amount, { humanReadable: true, decimals: 1 });
+        return compact(amount);
     }
 
-    get day() {
-        return formatDate(deserializeDate(this.state.data.today));
+    get foot() {
+        const day = formatDate(deserializeDate(this.state.data.today));
+        return _t(
+            "As of %s. The occupancy of a month weighs each day and m²; collected is what came in until today of what was due in the month. Deposits are left out.",
+            day
+        );
     }
 }
 

@@ -1,5 +1,7 @@
 import { Component, onMounted, onWillUnmount, useRef, useState } from "@odoo/owl";
 
+import { user } from "@web/core/user";
+
 const LEFT = 58;
 const RIGHT = 10;
 const TOP = 12;
@@ -16,6 +18,12 @@ export function axisSteps(low, high, count = 4) {
         steps.push(Math.round(n * step * 1e6) / 1e6);
     }
     return steps;
+}
+
+/** A figure as short as an axis wants it: 80万, 800K. */
+export function compact(value) {
+    const options = { notation: "compact", maximumFractionDigits: 1 };
+    return new Intl.NumberFormat(user.lang || "en", options).format(value);
 }
 
 /**
@@ -55,7 +63,7 @@ export class Picture extends Component {
         onWillUnmount(() => this.observer.disconnect());
     }
 
-    get plan() {
+    get layout() {
         const { series, labels, kind, height, top } = this.props;
         const { width } = this.state;
         const sums = labels.map((_label, i) =>

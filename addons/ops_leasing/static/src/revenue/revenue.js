@@ -7,7 +7,7 @@ import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
 
-import { Picture } from "../picture/picture";
+import { compact, Picture } from "../picture/picture";
 
 /** 收入与开票对照 of one lease: a picture over its months and the table under it. */
 export class LeaseRevenue extends Component {
@@ -34,7 +34,7 @@ export class LeaseRevenue extends Component {
     get columns() {
         return [
             ["earned", _t("Earned")],
-            ["charged", _t("By the schedule")],
+            ["charged", _t("Charged by the lease")],
             ["accrued", _t("Accrued so far")],
             ["billed", _t("Billed for the month")],
             ["booked", _t("Billed in the month")],
@@ -49,7 +49,7 @@ export class LeaseRevenue extends Component {
         const of = (name, key, tone) => ({ name, tone, values: rows.map((row) => row[key]) });
         return [
             of(_t("Earned"), "earned", "green"),
-            of(_t("By the schedule"), "charged", "grey"),
+            of(_t("Charged by the lease"), "charged", "grey"),
             of(_t("Billed in the month"), "booked", "blue"),
             of(_t("On fapiao, without VAT"), "fapiao", "violet"),
         ];
@@ -72,7 +72,7 @@ export class LeaseRevenue extends Component {
     }
 
     short(amount) {
-        return formatFloat(amount, { humanReadable: true, decimals: 1 });
+        return compact(amount);
     }
 
     open() {
