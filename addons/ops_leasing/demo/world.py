@@ -120,9 +120,9 @@ class LeasingWorld(
         """Everything; returns itself."""
         self.build_company()
         self.build_people()
-        self.build_mall()
         self.past = Past(self.env)
         self.today = (self.past.since + CHINA).date()
+        self.build_mall()
         self.build_leases()
         self.build_pending()
         self.build_prep()
@@ -259,13 +259,15 @@ class LeasingWorld(
                 for i in range(floors)
             ]
         )
-        self.units = self.env["ops.lease.unit"].create(
-            [
-                self._prepare_unit(floor, f"{floor.name}-{number:02d}")
-                for floor in levels
-                for number in range(1, units + 1)
-            ]
-        )
+        # empty shops have been empty for a while
+        with self.at(420, 9):
+            self.units = self.env["ops.lease.unit"].create(
+                [
+                    self._prepare_unit(floor, f"{floor.name}-{number:02d}")
+                    for floor in levels
+                    for number in range(1, units + 1)
+                ]
+            )
         if not self.light:
             self._build_meters()
 

@@ -5,6 +5,8 @@ from odoo.tools import SQL
 
 from .ledger_on import deposits_on
 
+MOVED = ("invoiced", "set_off", "refunded", "forfeited", "other")
+
 
 class DepositSheet(models.AbstractModel):
     """保证金对账单: each deposit over a time, from its first balance to its last, as
@@ -60,7 +62,7 @@ class DepositSheet(models.AbstractModel):
                 "opening": opening[0] if opening else 0.0,
                 "closing": closing[0],
                 "unpaid": closing[1],
-                **moved.get(deposit.id, {}),
+                **moved.get(deposit.id, dict.fromkeys(MOVED, 0.0)),
             }
             if any(row[name] for name in ("opening", "closing")) or moved.get(
                 deposit.id
@@ -122,9 +124,8 @@ class DepositSheet(models.AbstractModel):
                 last=last,
             )
         )
-        names = ("invoiced", "set_off", "refunded", "forfeited", "other")
         return {
-            key: dict(zip(names, map(float, amounts), strict=True))
+            key: dict(zip(MOVED, map(float, amounts), strict=True))
             for key, *amounts in rows
         }
 

@@ -130,8 +130,8 @@ class RentRoll(models.AbstractModel):
         ).sorted(self._place)
 
     def _lets(self, units, day):
-        """``({unit id: lease on the day}, {unit id: day the last tenant left}, {unit id:
-        lease signed for later})``."""
+        """``({unit id: lease on the day}, {unit id: day the last tenant left},
+        {unit id: lease signed for later})``."""
         lines = self.env["ops.lease.contract.line"].search_fetch(
             [
                 ("unit_id", "in", units.ids),

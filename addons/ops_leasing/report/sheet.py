@@ -179,6 +179,8 @@ class LeaseSheet(models.AbstractModel):
             return fields.Date.to_string(value)
         if kind == "month":
             return f"{value:%Y-%m}"
+        if kind in ("money", "late") and not value:
+            return "–"
         if kind == "percent":
             return f"{value * 100:.1f}%"
         return formatLang(self.env, value, digits=0 if kind == "whole" else 2)
@@ -242,14 +244,15 @@ class LeaseSheet(models.AbstractModel):
     def _totals(self, sheet, formats, columns, rows):
         line, sums = len(rows) + 3, self._sums(rows)
         places = {column[0]: xl_col_to_name(i) for i, column in enumerate(columns)}
-        for column, (key, _heading, _width, _format, summed) in enumerate(columns):
+        for column, (key, _heading, _width, kind, summed) in enumerate(columns):
             letter = places[key]
             if summed:
+                style = "total_percent" if kind == "percent" else "total"
                 sheet.write_formula(
                     line,
                     column,
                     f"=SUM({letter}4:{letter}{max(line, 4)})",
-                    formats["total"],
+                    formats[style],
                     sums[key],
                 )
             elif key in self._share_of:

@@ -67,7 +67,7 @@ class LeaseUnitReport(models.Model):
         help="Rent by lease per m² let.",
     )
     rent_share = fields.Float(
-        "Share of the project's rent", readonly=True, digits=(12, 4)
+        "Share of the project's rent", readonly=True, digits=(6, 3)
     )
 
     _depends = {

@@ -50,7 +50,10 @@ class LeaseSheet(models.TransientModel):
         "Last day", compute="_compute_date_to", store=True, readonly=False
     )
     paper = fields.Selection(
-        [("a3", "A3 landscape"), ("a4", "A4 landscape")], required=True, default="a3"
+        [("a3", "A3 landscape"), ("a4", "A4 landscape")],
+        "Paper size",
+        required=True,
+        default="a3",
     )
     table = fields.Html(compute="_compute_table", sanitize=False)
 

@@ -15,8 +15,6 @@ import { standardActionServiceProps } from "@web/webclient/actions/action_servic
 
 import { compact, Picture } from "../picture/picture";
 
-const AGES = { d30: "amber", d60: "amber", d90: "red", over: "red" };
-
 /** 租赁总览: what a director wants to know, every figure a door to the list behind it. */
 export class LeasingOverview extends Component {
     static template = "ops_leasing.Overview";
@@ -66,16 +64,16 @@ export class LeasingOverview extends Component {
         const rate = (c) => (c && c.due ? c.collected / c.due : null);
         const [last, now] = collection.slice(-2).map(rate);
         const owed = arrears.reduce((sum, { amount }) => sum + amount, 0);
-        const before = occupancy.at(-2);
+        const [before, present] = occupancy.slice(-2);
         const long = arrears.at(-1).amount;
         return [
             {
                 id: "occupancy",
                 name: _t("Occupancy"),
-                value: this.percent(shops.occupancy),
+                value: this.percent(present ?? 0),
                 note: before == null ? "" : _t("last month %s", this.percent(before)),
-                more: _t("%(let)s of %(count)s shops", { let: shops.let, count: shops.count }),
-                open: () => this.open("ops_leasing.occupancy_action"),
+                more: _t("%(let)s of %(count)s shops signed", { let: shops.let, count: shops.count }),
+                open: () => this.openMonth("ops_leasing.occupancy_report_action", this.state.data.months.length - 1, ["list", "pivot"]),
             },
             {
                 id: "collection",
