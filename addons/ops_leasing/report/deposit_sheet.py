@@ -5,7 +5,7 @@ from odoo.tools import SQL
 
 from .ledger_on import deposits_on
 
-MOVED = ("invoiced", "set_off", "refunded", "forfeited", "other")
+MOVED = ("invoiced", "set_off", "refunded", "forfeited", "transferred", "other")
 
 
 class DepositSheet(models.AbstractModel):
@@ -35,6 +35,7 @@ class DepositSheet(models.AbstractModel):
             ("set_off", self.env._("Set off"), 14, "money", True),
             ("refunded", self.env._("Refunded"), 14, "money", True),
             ("forfeited", self.env._("Forfeited"), 14, "money", True),
+            ("transferred", self.env._("Transferred"), 14, "money", True),
             ("other", self.env._("Other movements"), 14, "money", True),
             ("closing", self.env._("Closing"), 14, "money", True),
             ("unpaid", self.env._("Of it not received"), 14, "late", True),
@@ -114,6 +115,7 @@ class DepositSheet(models.AbstractModel):
                        COALESCE(SUM(amount) FILTER (WHERE use = 'refund'), 0),
                        COALESCE(SUM(amount - set_off) FILTER (
                            WHERE use = 'retain'), 0),
+                       COALESCE(SUM(amount) FILTER (WHERE use = 'transfer'), 0),
                        COALESCE(SUM(amount) FILTER (
                            WHERE use IS NULL AND amount <= 0), 0)
                   FROM told

@@ -104,6 +104,7 @@ class TestSheets(BillingCase):
                 + sums["set_off"]
                 + sums["refunded"]
                 + sums["forfeited"]
+                + sums["transferred"]
                 + sums["other"],
                 2,
             ),
