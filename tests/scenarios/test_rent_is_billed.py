@@ -3,44 +3,10 @@
 Over the external API, the web client's RPC, and on the screen in Chinese.
 """
 
-from datetime import date, timedelta
-
 import pytest
-from servers import sql
+from billing_story import LINE, bills_of, next_month, previews
 
-ONE_DAY = timedelta(days=1)
-RUN, LINE = "ops.lease.billing", "ops.lease.billing.line"
 POSTS = ("finance", "leasing_manager", "leasing", "property", "nobody")
-
-
-def next_month(database):
-    """The last day of the first month that no run has billed yet."""
-    rows = sql(database, "select max(date_due) from ops_lease_billing")
-    day = max(rows[0][0] or date.min, date.today().replace(day=1) - timedelta(days=1))
-    return str((day.replace(day=1) + timedelta(days=63)).replace(day=1) - ONE_DAY)
-
-
-def bills_of(database, lease):
-    """Numbers of posted bills of a lease made by runs."""
-    rows = sql(
-        database,
-        "select name from account_move where lease_contract_id = %s"
-        " and lease_billing_id is not null and state = 'posted'",
-        [lease["id"]],
-    )
-    return [name for (name,) in rows]
-
-
-def previews(finance, mall, upto):
-    """A run over everything due by then, previewed."""
-    run = finance.makes(
-        RUN,
-        company_id=mall.world["company"],
-        date_due=upto,
-        date_invoice=str(date.today()),
-    )
-    finance.does(run, "action_preview")
-    return run
 
 
 @pytest.mark.parametrize("channel", ["json2", "web"])

@@ -1,5 +1,7 @@
 """A shopping mall with signed leases and received deposits, for scenarios."""
 
+import random
+
 from .people import entry, hire
 
 #: Second people of a post, for what two do at once.
@@ -26,6 +28,10 @@ def build(env, leases=84):
         story=False,
     ).build()
     env = world.env
+    # fapiao name both sides with their codes
+    chance = random.Random(7)
+    for party in (world.company, *world.contracts.partner_id.with_env(env)):
+        party.vat = world._credit_code(chance)
     people = {post: entry(env, user) for post, user in world.people.items()}
     for name, (post, title) in SECOND.items():
         role = env.ref(POSTS[post][1])
