@@ -149,20 +149,22 @@ class LeaseContract(models.Model):
         for contract in self:
             contract.property_id = contract.line_ids[:1].unit_id.property_id
 
-    @api.depends("line_ids.unit_id")
+    @api.depends("line_ids.unit_id", "line_ids.date_from", "line_ids.date_to")
     def _compute_units(self):
+        """Those of today; an amendment may have changed them."""
         for contract in self:
-            contract.unit_ids = contract.line_ids.unit_id
+            contract.unit_ids = contract._lines_on().unit_id
 
     @api.depends("exit_ids")
     def _compute_exit_count(self):
         for contract in self:
             contract.exit_count = len(contract.exit_ids)
 
-    @api.depends("line_ids.area")
+    @api.depends("line_ids.area", "line_ids.date_from", "line_ids.date_to")
     def _compute_area(self):
+        """That of today; an amendment may have changed it."""
         for contract in self:
-            contract.area = sum(contract.line_ids.mapped("area"))
+            contract.area = contract._area_on()
 
     @api.depends("charge_ids.monthly", "deposit_ids.amount")
     def _compute_amounts(self):
@@ -264,7 +266,9 @@ class LeaseContract(models.Model):
         if not self.ids:
             return []
         self.env[self._name].flush_model(["state", "date_start", "date_end"])
-        self.env["ops.lease.contract.line"].flush_model(["contract_id", "unit_id"])
+        self.env["ops.lease.contract.line"].flush_model(
+            ["contract_id", "unit_id", "date_from", "date_to"]
+        )
         rows = self.env.execute_query(
             SQL(
                 """
@@ -277,10 +281,11 @@ class LeaseContract(models.Model):
                   JOIN ops_lease_contract b ON b.id = other.contract_id
                  WHERE a.id IN %s
                    AND b.state = 'signed'
-                   AND COALESCE(a.date_start, '-infinity')
-                       <= COALESCE(b.date_end, 'infinity')
-                   AND COALESCE(b.date_start, '-infinity')
-                       <= COALESCE(a.date_end, 'infinity')
+                   -- the days that all four have in common; a missing one is no limit
+                   AND COALESCE(GREATEST(a.date_start, b.date_start, mine.date_from,
+                                         other.date_from), '-infinity')
+                       <= COALESCE(LEAST(a.date_end, b.date_end, mine.date_to,
+                                         other.date_to), 'infinity')
                  ORDER BY mine.contract_id, mine.unit_id
                 """,
                 tuple(self.ids),
@@ -292,9 +297,22 @@ class LeaseContract(models.Model):
             (self.browse(a), every.browse(b), units.browse(unit)) for a, b, unit in rows
         ]
 
-    def _monthly_of(self, basis, rate):
-        """What a rate comes to in a month, in the company's currency."""
-        area = sum(self.line_ids.mapped("area"))
+    def _lines_on(self, day=None):
+        """Shops of these leases with their rent areas on a day (today)."""
+        day = day or fields.Date.context_today(self)
+        return self.line_ids.filtered(lambda line: line._holds_on(day))
+
+    def _area_on(self, day=None):
+        """Rent area on a day (today), in m²."""
+        self.ensure_one()
+        return sum(self._lines_on(day).mapped("area"))
+
+    def _monthly_of(self, basis, rate, area=None):
+        """What a rate comes to in a month, in the company's currency.
+
+        :param area: rent area in m²; None: that of today
+        """
+        area = self._area_on() if area is None else area
         times = {
             "month": 1,
             "day": 365 / 12,

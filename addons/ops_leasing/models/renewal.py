@@ -84,7 +84,7 @@ class LeaseRenewal(models.Model):
     @api.depends("charge_ids.monthly", "contract_id.charge_ids.monthly")
     def _compute_monthly(self):
         # the areas of all these leases at once: a rate asks for those of its own
-        self.contract_id.line_ids.fetch(["area"])
+        self.contract_id.line_ids.fetch(["area", "date_from", "date_to"])
         for paper in self:
             lease = paper.contract_id
             before = lease._charges_on(lease.date_end) if lease.date_end else ()
@@ -161,9 +161,9 @@ class LeaseRenewal(models.Model):
                 other = line.contract_id
                 if (
                     other != lease
-                    and line.unit_id in lease.line_ids.unit_id
-                    and (not other.date_start or other.date_start <= paper.date_end)
-                    and (not other.date_end or other.date_end >= paper.date_start)
+                    and line.unit_id in lease._lines_on(lease.date_end).unit_id
+                    and (not line._first_day() or line._first_day() <= paper.date_end)
+                    and (not line._last_day() or line._last_day() >= paper.date_start)
                 ):
                     message = self.env._(
                         "%(unit)s is let to %(tenant)s from %(date)s by %(contract)s.",

@@ -20,10 +20,15 @@ class LeaseRenewalCharge(models.Model):
     )
 
     # COMPUTE
-    @api.depends("basis", "rate", "renewal_id.contract_id.line_ids.area")
+    @api.depends(
+        "basis", "rate", "renewal_id.date_start", "renewal_id.contract_id.line_ids.area"
+    )
     def _compute_monthly(self):
         return super()._compute_monthly()
 
     # BUSINESS
     def _lease(self):
         return self.renewal_id.contract_id
+
+    def _monthly_area(self):
+        return self._lease()._area_on(self.renewal_id.date_start)

@@ -20,6 +20,8 @@ BASES = [
     ("day", "Per day"),
     ("lump", "Sum"),
 ]
+#: bases that are counted on the rent area of the lease
+BY_AREA = ("area_month", "area_day")
 #: kinds without a schedule: other papers say what is owed
 UNSCHEDULED = ("turnover",)
 RHYTHMS = [
@@ -140,7 +142,9 @@ class LeaseTermsMixin(models.AbstractModel):
 
     def _compute_monthly(self):
         for charge in self:
-            charge.monthly = charge._lease()._monthly_of(charge.basis, charge.rate)
+            charge.monthly = charge._lease()._monthly_of(
+                charge.basis, charge.rate, charge._monthly_area()
+            )
 
     # CONSTRAINT
     @api.constrains("rise_months", "rise_percent", "rise_amount")
@@ -174,6 +178,10 @@ class LeaseTermsMixin(models.AbstractModel):
         """The lease this rate is of."""
         raise NotImplementedError
 
+    def _monthly_area(self):
+        """Rent area that the amount per month is of; None: that of today."""
+        return None
+
     def _kind_label(self):
         return dict(self._fields["kind"]._description_selection(self.env))[self.kind]
 
@@ -186,16 +194,15 @@ class LeaseTermsMixin(models.AbstractModel):
         }
 
     def _rent_charge(self, date_from=None, date_to=None):
-        """The rate as the schedule engine reads it (see ``rent/terms.py``)."""
+        """The rate as the schedule engine reads it (see ``rent/terms.py``); the area it
+        is counted on is a matter of the lease."""
         self.ensure_one()
         lease = self._lease()
-        area = self.basis in ("area_month", "area_day")
         return Charge(
             key=self.id,
             kind=self.kind,
             rate=decimal(self.rate),
             basis=self.basis,
-            quantity=decimal(lease.area) if area else decimal(1),
             rhythm=self.rhythm,
             clause=self.clause or "",
             in_advance=not self.in_arrears,

@@ -86,7 +86,7 @@ class LeaseUnit(models.Model):
             "vacant",
             label=_lt("Vacant again"),
             group=LEASING,
-            gates=("exit_closed",),
+            gates=("exit_closed", "handed_back"),
         ),
         Step(
             "give_up",
@@ -196,10 +196,16 @@ class LeaseUnit(models.Model):
         for unit in self:
             unit.expected_rent = unit.expected_rent or unit.property_id.expected_rent
 
-    @api.depends("line_ids.contract_id.state")
+    @api.depends(
+        "line_ids.contract_id.state", "line_ids.date_from", "line_ids.date_to"
+    )
     def _compute_contract(self):
+        """The lease that has the shop today; what an amendment adds or gives back later
+        follows on its day, see amendment/shop_moves.py."""
+        today = fields.Date.context_today(self)
         for unit in self:
-            signed = unit.line_ids.contract_id.filtered(lambda c: c.state == "signed")
+            lines = unit.line_ids.filtered(lambda line: line._holds_on(today))
+            signed = lines.contract_id.filtered(lambda c: c.state == "signed")
             unit.contract_id = signed.sorted("date_start")[:1]
 
     def _compute_exit(self):

@@ -22,7 +22,16 @@ from .terms import (
 from .result import Line, Part, Reason
 from .checks import problems
 from .schedule import InForce, in_force, schedule
-from .recut import Recut, amend, compare, leave, negated, recut
+from .recut import (
+    Recut,
+    amend,
+    areas_of,
+    by_area,
+    compare,
+    leave,
+    negated,
+    recut,
+)
 from .index import Review, reviews
 from .turnover import (
     Category,

@@ -1,9 +1,11 @@
 """Cut-over: what an amendment, an early exit or a renewal does to the bills."""
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
+from .days import DAY
 from .schedule import schedule
 
 ZERO = Decimal(0)
@@ -45,6 +47,49 @@ def recut(old, new, billed, since, join=True):
     :return: :class:`Recut`
     """
     return compare(amend(old, new, since, join), billed)
+
+
+def areas_of(spans, start, end):
+    """Rent area of a lease through its time.
+
+    :param spans: ``[(first day or None, last day or None, m²)]`` of its shops
+    :return: ``[(first day, m²)]`` in order, the first from ``start`` on; a day on which
+        the sum stays the same is left out
+
+    >>> areas_of([(None, None, 80), (date(2026, 5, 1), None, 20)],
+    ...          date(2026, 1, 1), date(2026, 12, 31))
+    [(datetime.date(2026, 1, 1), 80), (datetime.date(2026, 5, 1), 100)]
+    """
+    days = {day for first, _last, _area in spans if (day := first)}
+    days.update(last + DAY for _first, last, _area in spans if last)
+    found = []
+    for day in [start, *sorted(day for day in days if start < day <= end)]:
+        area = sum(
+            area
+            for first, last, area in spans
+            if (not first or first <= day) and (not last or last >= day)
+        )
+        if not found or found[-1][1] != area:
+            found.append((day, area))
+    return found
+
+
+def by_area(lease, keys, areas):
+    """A lease whose rent area changes while it runs: periods go on unbroken, a period
+    around the day has parts with both areas.
+
+    :param lease: with the first area
+    :param keys: charges that are counted on the area
+    :param areas: as :func:`areas_of` says
+    """
+    found = lease
+    for day, area in areas[1:]:
+        charges = tuple(
+            replace(charge, quantity=area) if charge.key in keys else charge
+            for charge in lease.charges
+        )
+        found = amend(found, replace(lease, charges=charges), day)
+    return found
 
 
 def leave(old, billed, last):

@@ -38,8 +38,12 @@ class LeaseAmendmentPaper(models.Model):
             "date_start",
             "date_end_before",
             "date_end",
+            *(("area_before", "area") if self.shop_ids else ()),
             "reason",
         ]
+
+    def _paper_shop_columns(self):
+        return ["kind", "unit_id.number", "area_before", "area"]
 
     def _paper_amendment_figures(self):
         self.ensure_one()

@@ -84,7 +84,13 @@ class LeaseUnitReport(models.Model):
             "use",
         ],
         "ops.lease.contract": ["date_end", "state", "tenant_class"],
-        "ops.lease.contract.line": ["area", "contract_id", "unit_id"],
+        "ops.lease.contract.line": [
+            "area",
+            "contract_id",
+            "date_from",
+            "date_to",
+            "unit_id",
+        ],
         "ops.lease.exit": ["contract_id", "state"],
         "ops.lease.renewal": ["contract_id", "state"],
         "ops.lease.charge": [
@@ -109,6 +115,8 @@ class LeaseUnitReport(models.Model):
                 SELECT contract_id, SUM(area) AS area
                   FROM ops_lease_contract_line
                   JOIN in_force USING (contract_id)
+                 WHERE (date_from IS NULL OR date_from <= %(today)s)
+                   AND (date_to IS NULL OR date_to >= %(today)s)
               GROUP BY contract_id
             ), rents AS (
                 SELECT charge.contract_id,
@@ -146,6 +154,8 @@ class LeaseUnitReport(models.Model):
              LEFT JOIN ops_lease_contract_line line
                     ON line.contract_id = unit.contract_id
                    AND line.unit_id = unit.id
+                   AND (line.date_from IS NULL OR line.date_from <= %(today)s)
+                   AND (line.date_to IS NULL OR line.date_to >= %(today)s)
                  WHERE unit.active
             )
             SELECT shops.id,

@@ -46,7 +46,7 @@ class LeaseVacancyReport(models.Model):
             "use",
         ],
         "ops.lease.contract": ["date_end", "date_start", "state"],
-        "ops.lease.contract.line": ["contract_id", "unit_id"],
+        "ops.lease.contract.line": ["contract_id", "date_from", "date_to", "unit_id"],
         "ops.lease.exit": ["contract_id", "date_taken_back", "state", "state_since"],
     }
 
@@ -70,10 +70,14 @@ class LeaseVacancyReport(models.Model):
                  UNION ALL
                 SELECT line.id * 2,
                        line.unit_id,
-                       lease.date_start,
-                       CASE WHEN lease.state = 'signed' THEN 'infinity'
-                            ELSE COALESCE(left_on.day, lease.date_end)
-                       END
+                       GREATEST(lease.date_start, line.date_from),
+                       -- a shop given back stands empty from the day after
+                       LEAST(
+                           CASE WHEN lease.state = 'signed' THEN 'infinity'
+                                ELSE COALESCE(left_on.day, lease.date_end)
+                           END,
+                           line.date_to
+                       )
                   FROM ops_lease_contract_line line
                   JOIN ops_lease_contract lease ON lease.id = line.contract_id
              LEFT JOIN left_on ON left_on.contract_id = lease.id

@@ -1,6 +1,8 @@
 from . import (
     test_amendment,
     test_amendment_laws,
+    test_amendment_shop_laws,
+    test_amendment_shops,
     test_attacks,
     test_collection,
     test_billing_run,

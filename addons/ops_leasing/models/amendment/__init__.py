@@ -4,7 +4,11 @@ from . import (
     amendment_effect,
     amendment_free,
     amendment_gates,
+    amendment_moves,
+    amendment_shop,
+    amendment_shop_gates,
     charge,
     contract,
+    unit,
     version,
 )

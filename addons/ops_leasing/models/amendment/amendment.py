@@ -14,11 +14,12 @@ CONTENT = (
     "date_end",
     "charge_ids",
     "free_ids",
+    "shop_ids",
     "clauses",
     "reason",
     "user_id",
 )
-KEYS = ("date_start", "date_end", "charge_ids", "free_ids")
+KEYS = ("date_start", "date_end", "charge_ids", "free_ids", "shop_ids")
 
 
 class Plan(NamedTuple):
@@ -52,7 +53,7 @@ class LeaseAmendment(models.Model):
             "signed": ("signed_copy_ids",),
             "settled": ("signed_copy_ids",),
         },
-        protected=("effect_signed",),
+        protected=("effect_signed", "date_moved"),
     ).extend(
         gates={
             "submit": (
@@ -61,6 +62,7 @@ class LeaseAmendment(models.Model):
                 "inside_the_lease",
                 "up_to_date",
                 "changes_something",
+                "shops_can_change",
                 "computable",
                 "no_exit",
                 "no_other_amendment",
@@ -70,6 +72,7 @@ class LeaseAmendment(models.Model):
                 "inside_the_lease",
                 "up_to_date",
                 "changes_something",
+                "shops_can_change",
                 "computable",
                 "no_exit",
             ),
@@ -84,6 +87,7 @@ class LeaseAmendment(models.Model):
             ("free", "Rent-free time"),
             ("term", "Shorter term"),
             ("payer", "Payer"),
+            ("shops", "Shops and rent area"),
             ("several", "Several things"),
         ],
         "What changes",
@@ -235,7 +239,9 @@ class LeaseAmendment(models.Model):
         plans = {paper: paper._plan() for paper in papers}
         for paper in papers:
             paper._flow_write({"effect_signed": effects[paper]})
-        leases = papers.contract_id._flow_opened("charge_ids", "free_ids", "date_end")
+        leases = papers.contract_id._flow_opened(
+            "charge_ids", "free_ids", "line_ids", "date_end"
+        )
         charges = leases.env["ops.lease.charge"]
         ends, lapsed, terms = defaultdict(charges.browse), charges, defaultdict(list)
         for paper, plan in plans.items():
@@ -258,12 +264,16 @@ class LeaseAmendment(models.Model):
         )
         for day, ids in terms.items():
             leases.browse(ids).write({"date_end": day})
+        papers._lease_shops(leases)
+        papers._move_shops()
 
     def _flow_lock(self, step):
-        """Two amendments of a lease are not signed at the same moment."""
+        """Two amendments of a lease are not signed at the same moment, nor is a shop
+        let twice."""
         super()._flow_lock(step)
         if step.name == "sign":
             self.sudo().contract_id._flow_lock(step)
+            self.sudo().shop_ids.unit_id._flow_lock(step)
 
     def _approval_summary(self):
         self.ensure_one()
@@ -280,6 +290,14 @@ class LeaseAmendment(models.Model):
                 difference=self.currency_id.format(self.difference),
             ),
         ]
+        if self.shop_ids:
+            figures.append(
+                self.env._(
+                    "rent area %(before)s → %(after)s m²",
+                    before=f"{self.area_before:,.2f}",
+                    after=f"{self.area:,.2f}",
+                )
+            )
         if self.settle_until:
             figures.append(
                 self.env._(

@@ -59,7 +59,15 @@ class LeaseAmendmentCharge(models.Model):
     )
 
     # COMPUTE
-    @api.depends("basis", "rate", "amendment_id.contract_id.line_ids.area")
+    @api.depends(
+        "basis",
+        "rate",
+        "amendment_id.date_start",
+        "amendment_id.contract_id.line_ids.area",
+        "amendment_id.shop_ids.kind",
+        "amendment_id.shop_ids.unit_id",
+        "amendment_id.shop_ids.area",
+    )
     def _compute_monthly(self):
         return super()._compute_monthly()
 
@@ -93,6 +101,9 @@ class LeaseAmendmentCharge(models.Model):
     # BUSINESS
     def _lease(self):
         return self.amendment_id.contract_id
+
+    def _monthly_area(self):
+        return self.amendment_id._area_then()
 
     def _says(self, values):
         """Whether the line says what these values of a proposal say."""

@@ -56,6 +56,10 @@ class LeaseAmendment(models.Model):
         "state",
         "contract_id.charge_ids",
         "contract_id.free_ids",
+        "contract_id.line_ids",
+        "shop_ids.kind",
+        "shop_ids.unit_id",
+        "shop_ids.area",
         "date_start",
         "date_end",
         "charge_ids.change",
@@ -140,7 +144,9 @@ class LeaseAmendment(models.Model):
                 heirs[key] = line.origin_id.id
         try:
             before = lease._rent_schedule(lease._rent_lease())
-            version = lease._rent_version(rates, [*lease.free_ids, *self.free_ids], end)
+            version = lease._rent_version(
+                rates, [*lease.free_ids, *self.free_ids], end, self._spans()
+            )
             after = lease._rent_schedule(version)
         except RentError as error:
             return {"problem": rent_sentence(self.env, error)}
@@ -149,14 +155,27 @@ class LeaseAmendment(models.Model):
         billed = {key: done for key, done in billed.items() if key[0] in scheduled}
         settled = settle(before, after, billed, heirs)
         now = {
-            charge: lease._monthly_of(values["basis"], values["rate"])
+            charge: values
             for charge, values in self._proposed().items()
             if charge._first_day() <= self.date_start
         }
+        areas = lease._area_on(self.date_start), self._area_then()
         return {
             "gone": (gone - plan.new.origin_id).ids,
-            "monthly_before": sum(now.values()),
-            "monthly": sum(now[charge] for charge in now if charge not in gone)
+            "area_before": areas[0],
+            "area": areas[1],
+            "areas": {
+                str(shop.unit_id.id): shop.area_before for shop in self.shop_ids
+            },
+            "monthly_before": sum(
+                lease._monthly_of(values["basis"], values["rate"], areas[0])
+                for values in now.values()
+            ),
+            "monthly": sum(
+                lease._monthly_of(values["basis"], values["rate"], areas[1])
+                for charge, values in now.items()
+                if charge not in gone
+            )
             + sum(
                 line.monthly
                 for line in plan.new

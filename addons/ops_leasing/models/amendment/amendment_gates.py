@@ -4,7 +4,7 @@ from odoo.tools import LazyTranslate, format_date
 
 from ...rent import schedule
 from ..groups import LEASING
-from ..terms_mixin import UNSCHEDULED
+from ..terms_mixin import BY_AREA, UNSCHEDULED
 
 _lt = LazyTranslate(__name__)
 
@@ -70,7 +70,7 @@ class LeaseAmendment(models.Model):
     @gate(_lt("Something changes"), who=LEASING)
     def _gate_changes_something(self):
         for paper in self:
-            if any(paper._plan()) or paper.free_ids:
+            if any(paper._plan()) or paper.free_ids or paper.shop_ids:
                 continue
             if paper.date_end and paper.date_end != paper.contract_id.date_end:
                 continue
@@ -119,6 +119,10 @@ class LeaseAmendment(models.Model):
         if not since:
             return []
         cut = {charge.id: charge for charge in plan.ended | plan.lapsed}
+        if self.shop_ids:
+            # what is counted on the area is cut as well
+            counted = lease._charges_ahead(self.date_start)
+            cut |= {c.id: c for c in counted if c.basis in BY_AREA}
         return [
             (cut[line.charge], line)
             for line in schedule(lease._rent_lease(), upto=since)

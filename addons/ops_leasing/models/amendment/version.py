@@ -43,6 +43,10 @@ class LeaseVersion(models.Model):
     charge_ids = fields.Many2many(
         "ops.lease.charge", string="Terms in force", compute="_compute_charges"
     )
+    unit_ids = fields.Many2many(
+        "ops.lease.unit", string="Shops", compute="_compute_charges"
+    )
+    area = fields.Float("Rent area", compute="_compute_charges", digits=(12, 2))
 
     _depends = {
         model: [
@@ -103,9 +107,12 @@ class LeaseVersion(models.Model):
     # COMPUTE
     @api.depends("contract_id", "date_start")
     def _compute_charges(self):
-        """Rates as they were in force on the first day of the version."""
+        """Rates and shops as they were in force on the first day of the version."""
         for version in self:
-            version.charge_ids = version.contract_id._charges_on(version.date_start)
+            lease, day = version.contract_id, version.date_start
+            version.charge_ids = lease._charges_on(day)
+            version.unit_ids = lease._lines_on(day).unit_id
+            version.area = lease._area_on(day)
 
     # ACTION
     @harmless("opens a form; record rules decide what it shows")

@@ -7,8 +7,8 @@ from datetime import timedelta
 from odoo import fields, models
 from odoo.tools import SQL
 
-from ...rent import Lease, RentError, cents, schedule
-from ..terms_mixin import UNSCHEDULED
+from ...rent import Lease, RentError, areas_of, by_area, cents, decimal, schedule
+from ..terms_mixin import BY_AREA, UNSCHEDULED
 from .open_line import open_lines
 from .problems import rent_sentence
 
@@ -125,16 +125,27 @@ class LeaseContract(models.Model):
         ]
         return self._rent_version(rates, self.free_ids, self.date_end)
 
-    def _rent_version(self, rates, free, end):
+    def _rent_spans(self):
+        """``[(first day or None, last day or None, m²)]`` of the shops."""
+        return [
+            (line.date_from or None, line.date_to or None, decimal(line.area))
+            for line in self.line_ids
+        ]
+
+    def _rent_version(self, rates, free, end, spans=None):
         """Terms that this lease has or may get.
 
         :param rates: ``(record with terms, key, first day, last day)``
         :param free: records of rent-free time
         :param end: last day of the lease
+        :param spans: areas as in :meth:`_rent_spans`; None: those of the lease
         """
         self.ensure_one()
         start, last = self.date_start, self._last_charged_day(end)
-        return Lease(
+        spans = self._rent_spans() if spans is None else spans
+        areas = areas_of(spans, start, end)
+        counted = {key for rate, key, *_days in rates if rate.basis in BY_AREA}
+        lease = Lease(
             start=start,
             end=end,
             charges=tuple(
@@ -144,6 +155,7 @@ class LeaseContract(models.Model):
                         date_to or None,
                     ),
                     key=key,
+                    quantity=areas[0][1] if key in counted else decimal(1),
                 )
                 for rate, key, date_from, date_to in rates
                 if (not date_to or date_to >= start)
@@ -153,6 +165,7 @@ class LeaseContract(models.Model):
             opening=self.date_rent_start or self.date_opened or None,
             cut=last if last < end else None,
         )
+        return by_area(lease, counted, areas)
 
     def _charges_scheduled(self):
         """Rates whose periods and amounts follow from their terms alone."""
