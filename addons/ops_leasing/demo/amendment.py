@@ -13,7 +13,7 @@ class Amendments(Renewals):
     """The part of the world that amends and renews leases; see ``world.py``."""
 
     def build_amendments(self):
-        """One amendment in force, one being approved; of leases nobody leaves."""
+        """Two amendments in force, two being approved; of leases nobody leaves."""
         papers = self.by("leasing", self.env["ops.lease.amendment"])
         self.amendments = papers.browse()
         staying = self.contracts[self.exits :].filtered(
@@ -67,7 +67,68 @@ class Amendments(Renewals):
             self.by("legal", relieved).action_clear()
         with self.at(2):
             self.agree(relieved, LEASE_APPROVERS[0], "情况属实，同意减免。")
-        self.amendments = lowered + relieved
+        self.amendments = lowered + relieved + self._amend_shops(papers, staying[:-2])
+
+    def _amend_shops(self, papers, leases):
+        """One lease with an area surveyed anew in effect, one that takes a neighbouring
+        shop being approved."""
+        vacant = self.units.filtered(
+            lambda unit: (
+                unit.state == "vacant"
+                and not unit.line_ids.contract_id.filtered("flow_is_open")
+            )
+        )
+        if len(leases) < 2 or not vacant:
+            return papers.browse()
+        surveyed, growing = leases[-1], leases[-2]
+        unit = surveyed.unit_ids[:1]
+        start = self.today + relativedelta(months=-2, day=1)
+        with self.at(66):
+            # the register says what was measured, the lease follows it
+            unit.area_rent = round(unit.area_rent * 0.985, 2)
+            corrected = papers.create(
+                {
+                    "contract_id": surveyed.id,
+                    "date_start": start,
+                    "kind": "shops",
+                    "reason": "测绘复核，实测计租面积小于合同面积，按实测面积计租。",
+                    "clauses": "自生效日起按实测面积计租，已开账单多收部分予以退还。",
+                    "shop_ids": [Command.create({"kind": "area", "unit_id": unit.id})],
+                }
+            )
+            corrected.action_intent()
+            corrected.action_submit()
+        with self.at(64):
+            self.by("legal", corrected).action_clear()
+        for number, post in enumerate(LEASE_APPROVERS):
+            with self.at(63 - number):
+                self.agree(corrected, post, "测绘报告已核，同意按实测面积计租。")
+        with self.at(58):
+            corrected.signed_copy_ids = [
+                Command.create(
+                    {"name": f"补充协议 {corrected.name}.txt", "raw": b"signed copy"}
+                )
+            ]
+            corrected.action_sign()
+        with self.at(5):
+            wider = papers.create(
+                {
+                    "contract_id": growing.id,
+                    "date_start": self.today + relativedelta(months=1, day=1),
+                    "kind": "shops",
+                    "reason": "商户经营良好，扩租相邻铺位，租金单价与原合同一致。",
+                    "shop_ids": [
+                        Command.create({"kind": "add", "unit_id": vacant[-1].id})
+                    ],
+                }
+            )
+            wider.action_intent()
+            wider.action_submit()
+        with self.at(4):
+            self.by("legal", wider).action_clear()
+        with self.at(3):
+            self.agree(wider, LEASE_APPROVERS[0], "同意扩租，铺位现空置。")
+        return corrected + wider
 
     def _amend(self, papers, lease, start, **values):
         """An amendment of a lease; with the kind "rates" its rent falls by a tenth."""

@@ -302,6 +302,13 @@ class LeaseContract(models.Model):
         day = day or fields.Date.context_today(self)
         return self.line_ids.filtered(lambda line: line._holds_on(day))
 
+    def _shops_ahead(self):
+        """Shops of today that have not opened; all of them if all have. One that an
+        amendment added goes its way beside shops that are open."""
+        self.ensure_one()
+        shops = self.unit_ids
+        return shops.filtered(lambda unit: unit.state != "open") or shops
+
     def _area_on(self, day=None):
         """Rent area on a day (today), in m²."""
         self.ensure_one()

@@ -44,7 +44,10 @@ class LeaseContractLine(models.Model):
     )
 
     date_from = fields.Date(
-        "From", readonly=True, copy=False, help="Empty: from the first day of the lease."
+        "From",
+        readonly=True,
+        copy=False,
+        help="Empty: from the first day of the lease.",
     )
     date_to = fields.Date(
         "Until", readonly=True, copy=False, help="Empty: until the end of the lease."

@@ -196,9 +196,7 @@ class LeaseUnit(models.Model):
         for unit in self:
             unit.expected_rent = unit.expected_rent or unit.property_id.expected_rent
 
-    @api.depends(
-        "line_ids.contract_id.state", "line_ids.date_from", "line_ids.date_to"
-    )
+    @api.depends("line_ids.contract_id.state", "line_ids.date_from", "line_ids.date_to")
     def _compute_contract(self):
         """The lease that has the shop today; what an amendment adds or gives back later
         follows on its day, see amendment/shop_moves.py."""

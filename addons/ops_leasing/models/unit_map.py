@@ -163,10 +163,14 @@ class LeaseContractMap(models.Model):
         """``{contract id: {unit id: m² the rent is counted on}}`` today."""
         today = fields.Date.context_today(self)
         areas = {key: {} for key in self.ids}
-        for line in self.env["ops.lease.contract.line"].search_fetch(
-            Domain("contract_id", "in", self.ids),
-            ["contract_id", "unit_id", "area", "date_from", "date_to"],
-        ).filtered(lambda line: line._holds_on(today)):
+        for line in (
+            self.env["ops.lease.contract.line"]
+            .search_fetch(
+                Domain("contract_id", "in", self.ids),
+                ["contract_id", "unit_id", "area", "date_from", "date_to"],
+            )
+            .filtered(lambda line: line._holds_on(today))
+        ):
             areas[line.contract_id.id][line.unit_id.id] = line.area
         return areas
 

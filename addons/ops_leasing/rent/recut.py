@@ -1,7 +1,6 @@
 """Cut-over: what an amendment, an early exit or a renewal does to the bills."""
 
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 

@@ -1,5 +1,6 @@
 from . import (
     test_amendment,
+    test_amendment_after,
     test_amendment_laws,
     test_amendment_shop_laws,
     test_amendment_shops,

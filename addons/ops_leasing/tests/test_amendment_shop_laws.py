@@ -21,8 +21,8 @@ from odoo.addons.ops_leasing.rent import (
 from odoo.tests import tagged
 from odoo.tests.common import BaseCase
 
+from .common_shops import ShopCase
 from .rent_terms import charges, patient
-from .test_amendment_shops import ShopCase
 
 START, END = date(2024, 3, 15), date(2026, 2, 10)
 DAY = timedelta(days=1)
@@ -148,7 +148,9 @@ class TestAreaBooks(ShopCase):
     @given(
         st.lists(
             st.one_of(
-                st.tuples(st.just("bill"), st.dates(date(2026, 3, 31), date(2026, 9, 30))),
+                st.tuples(
+                    st.just("bill"), st.dates(date(2026, 3, 31), date(2026, 9, 30))
+                ),
                 st.tuples(
                     st.sampled_from(("area", "add", "give_back")),
                     st.dates(date(2026, 3, 1), date(2026, 9, 30)),

@@ -3,52 +3,13 @@
 from datetime import date, timedelta
 
 from odoo import fields
-from psycopg2 import IntegrityError
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tools import mute_logger
+from psycopg2 import IntegrityError
 
-from .common_amendment import AmendmentCase
-
-START, MAY, JUNE = date(2026, 5, 1), date(2026, 5, 31), date(2026, 6, 30)
-DAY = timedelta(days=1)
-
-
-class ShopCase(AmendmentCase):
-    """Amendments with shops; what changes hands is 20 m² unless said otherwise."""
-
-    def changed(self, lease, start, *shops, **values):
-        """An amendment with lines ``(kind, unit, area)``."""
-        return self.amendment(
-            lease,
-            start,
-            kind="shops",
-            shop_ids=[
-                Command.create(
-                    {
-                        "kind": kind,
-                        "unit_id": unit.id,
-                        **({"area": area[0]} if area else {}),
-                    }
-                )
-                for kind, unit, *area in shops
-            ],
-            **values,
-        )
-
-    def read_meters(self, unit, day):
-        self.env["ops.lease.reading"].create(
-            [
-                {"meter_id": meter.id, "value": 500, "kind": "periodic", "date": day}
-                for meter in unit.meter_ids
-            ]
-        )
-
-    def refused(self, paper, message, post="clerk", action="action_submit"):
-        with self.assertRaises(UserError) as caught:
-            getattr(self.by(post, paper), action)()
-        self.assertIn(message, str(caught.exception))
+from .common_shops import DAY, JUNE, MAY, START, ShopCase
 
 
 @tagged("post_install", "-at_install")
@@ -126,7 +87,9 @@ class TestAmendmentShops(ShopCase):
         self.read_meters(second, START - 2 * DAY)
         for unit, person in ((second, "clerk"), (line, "keeper")):
             name = "action_vacate" if unit == second else "action_take_back"
-            self.refused(unit, f"the final reading of {meter.display_name}", person, name)
+            self.refused(
+                unit, f"the final reading of {meter.display_name}", person, name
+            )
         self.read_meters(second, START - DAY)
         self.refused(line, "inspection found is missing", "keeper", "action_take_back")
         with self.assertRaises(AccessError):
@@ -146,8 +109,13 @@ class TestAmendmentShops(ShopCase):
             self.by("keeper", line).findings = "Broken window"
         self.refused(line, "is not given back", "keeper", "action_take_back")
         # and to market again
-        self.assertEqual(self.rented(line_ids=[Command.create({"unit_id": second.id})],
-            date_start=date(2026, 7, 1)).state, "signed")
+        self.assertEqual(
+            self.rented(
+                line_ids=[Command.create({"unit_id": second.id})],
+                date_start=date(2026, 7, 1),
+            ).state,
+            "signed",
+        )
 
     def test_later(self):
         """LE-F18: an amendment of a later day changes nothing before; on the day the
@@ -291,39 +259,6 @@ class TestAmendmentShops(ShopCase):
                 self.by(post, paper.shop_ids).area = 1
         with self.assertRaises(AccessError):
             self.by("outsider", paper.shop_ids).read(["kind"])
-
-    def test_followed_by_other_papers(self):
-        """LE-F18 LE-F19 LE-22: exit and renewal have the shops of the day, versions
-        those of theirs; a copy of the lease as well."""
-        first, second = self.unit(), self.unit(area_rent=20)
-        lease = self.rented(
-            line_ids=[Command.create({"unit_id": u.id}) for u in first + second]
-        )
-        third = self.unit(area_rent=30)
-        paper = self.changed(lease, START, ("give_back", second), ("add", third))
-        self.signed(paper)
-        leaving = self.draft_exit(lease)
-        self.assertEqual(leaving.unit_ids, first + third)
-        renewal = self.by("clerk", self.env["ops.lease.renewal"]).create(
-            {"contract_id": lease.id, "date_end": lease.date_end + timedelta(days=365)}
-        )
-        self.assertEqual(renewal.charge_ids.monthly, 11000)
-        self.assertEqual((renewal.monthly_before, renewal.monthly), (11000, 11000))
-        versions = self.env["ops.lease.version"].search(
-            [("contract_id", "=", lease.id)], order="number"
-        )
-        self.assertEqual(versions.mapped("area"), [100, 110])
-        self.assertEqual(versions[0].unit_ids, first + second)
-        copy = self.by("clerk", lease).copy()
-        self.assertEqual(copy.line_ids.unit_id.ids, (first + third).ids)
-        figures = (first + second + third)._map_figures()
-        self.assertEqual(
-            [figures[u.id]["monthly"] for u in first + second + third], [8000, 0, 3000]
-        )
-        rows = self.env["ops.lease.unit.report"].search(
-            [("unit_id", "in", (first + second + third).ids)], order="unit_id"
-        )
-        self.assertEqual(rows.mapped("rent"), [8000, 0, 3000])
 
     def test_area_twice(self):
         """LE-F18: an area that was amended for later is amended again before."""

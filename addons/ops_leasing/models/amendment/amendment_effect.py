@@ -5,6 +5,7 @@ from odoo import api, fields, models
 from odoo.tools import format_date, formatLang, groupby
 
 from ...rent import RentError
+from ..billing.free_mixin import FREE
 from ..billing.problems import rent_sentence
 from ..terms_mixin import UNSCHEDULED
 from .what_if import compare, settle
@@ -63,9 +64,7 @@ class LeaseAmendment(models.Model):
         "date_start",
         "date_end",
         "charge_ids.change",
-        "free_ids.date_from",
-        "free_ids.date_to",
-        "free_ids.percent",
+        *(f"free_ids.{name}" for name in FREE),
         "effect_signed",
     )
     def _compute_effect(self):
@@ -164,9 +163,7 @@ class LeaseAmendment(models.Model):
             "gone": (gone - plan.new.origin_id).ids,
             "area_before": areas[0],
             "area": areas[1],
-            "areas": {
-                str(shop.unit_id.id): shop.area_before for shop in self.shop_ids
-            },
+            "areas": {str(shop.unit_id.id): shop.area_before for shop in self.shop_ids},
             "monthly_before": sum(
                 lease._monthly_of(values["basis"], values["rate"], areas[0])
                 for values in now.values()

@@ -46,10 +46,18 @@ class LeaseAmendment(models.Model):
                 )
                 yield self._blocker(paper, message, fix=paper)
             for free in paper.free_ids:
-                if free.date_from < paper.date_start:
+                since = free._since()
+                if since and since < paper.date_start:
                     message = self.env._(
                         "Rent-free time from %(day)s begins before the new terms.",
-                        day=format_date(self.env, free.date_from),
+                        day=format_date(self.env, since),
+                    )
+                    yield self._blocker(paper, message, fix=paper)
+                opened = lease.date_rent_start or lease.date_opened
+                if free.kind == "until_opening" and opened and opened <= since:
+                    message = self.env._(
+                        "The shop opened on %(day)s: enter the days that are free.",
+                        day=format_date(self.env, opened),
                     )
                     yield self._blocker(paper, message, fix=paper)
 

@@ -40,11 +40,11 @@ class LeaseAmendmentShop(models.Model):
     state = fields.Selection(related="amendment_id.state")
     kind = fields.Selection(
         [
-            ("add", "Shop added"),
-            ("give_back", "Shop given back"),
-            ("area", "Area corrected"),
+            ("add", "Shop added to the lease"),
+            ("give_back", "Given back by the tenant"),
+            ("area", "Area surveyed anew"),
         ],
-        "Change",
+        "What happens to the shop",
         required=True,
         default="add",
     )

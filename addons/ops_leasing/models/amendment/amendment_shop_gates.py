@@ -125,16 +125,15 @@ class LeaseAmendmentShop(models.Model):
                         contract=lease.display_name,
                     )
                 )
-            for other in (asked - shop.sudo()).filtered(
-                lambda s, shop=shop: s.unit_id == shop.unit_id
-            ):
-                texts.append(
-                    self.env._(
-                        "%(unit)s is added by %(paper)s already.",
-                        unit=shop.unit_id.display_name,
-                        paper=other.amendment_id.display_name,
-                    )
+            texts += [
+                self.env._(
+                    "%(unit)s is added by %(paper)s already.",
+                    unit=shop.unit_id.display_name,
+                    paper=other.amendment_id.display_name,
                 )
+                for other in asked - shop.sudo()
+                if other.unit_id == shop.unit_id
+            ]
         return found
 
 

@@ -4,6 +4,7 @@ from . import (
     billing_line,
     charge,
     contract,
+    free_mixin,
     free,
     price_index,
     res_company,

@@ -175,7 +175,18 @@ class LeaseEntry(models.Model):
         "This lease has an entry under way already.",
     )
 
+    shop_added = fields.Boolean(
+        "Shop added since", compute="_compute_shop_added", compute_sudo=True
+    )
+
     # COMPUTE
+    @api.depends("state", "contract_id.line_ids.unit_id.state", "handover_ids.state")
+    def _compute_shop_added(self):
+        """Whether an amendment has added a shop after the others were taken over."""
+        over = ("handed_over", "transferring", "done")
+        for entry in self:
+            entry.shop_added = entry.state in over and bool(entry._shops_left())
+
     @api.model
     def _default_place(self):
         return self.env._("Service centre of the property company")
@@ -269,7 +280,13 @@ class LeaseEntry(models.Model):
         """Shops of the lease without a signed handover record."""
         self.ensure_one()
         done = self.handover_ids.filtered(lambda record: record.state == "done")
-        return self.unit_ids - done.unit_ids
+        return (self.unit_ids - done.unit_ids).filtered(lambda u: u.state != "open")
+
+    def _hands_over(self):
+        """Whether shops are handed over now: in the formalities, or one that an
+        amendment has added later."""
+        self.ensure_one()
+        return self.state == "formalities" or self.shop_added
 
     def _prepare_notify_values(self):
         return {

@@ -36,7 +36,9 @@ class LeaseEntryGates(models.Model):
     def _gate_shops_deliverable(self):
         """LE-13: nobody is called to a shop whose completion is not accepted."""
         for entry in self:
-            for unit in entry.unit_ids.filtered(lambda u: not u.deliverable):
+            for unit in entry.unit_ids.filtered(
+                lambda u: u.state != "open" and not u.deliverable
+            ):
                 message = self.env._(
                     "%(unit)s: the completion papers are not accepted.",
                     unit=unit.display_name,

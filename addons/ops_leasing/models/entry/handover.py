@@ -119,7 +119,7 @@ class LeaseHandover(models.Model):
         """LE-14: no record before the tenant has been called; then the shops of the
         lease, their meters and what is looked at are listed from the start."""
         records = super().create(self._with_shops(vals_list))
-        early = records.entry_id.filtered(lambda e: e.state != "formalities")
+        early = records.entry_id.filtered(lambda e: not e._hands_over())
         if early:
             raise early._guard_refusal(
                 self.env._("Shop handover"),
@@ -173,7 +173,11 @@ class LeaseHandover(models.Model):
             {v["entry_id"] for v in vals_list if v.get("entry_id")}
         )
         rest = {
-            entry.id: entry.unit_ids - entry.handover_ids.unit_ids for entry in entries
+            entry.id: (entry.unit_ids - entry.handover_ids.unit_ids).filtered(
+                # those of a lease amended later are open already
+                lambda unit: unit.state != "open"
+            )
+            for entry in entries
         }
         return [
             {"unit_ids": [fields.Command.set(rest[vals["entry_id"]].ids)], **vals}

@@ -15,7 +15,7 @@ class LeaseHandoverGates(models.Model):
     # BUSINESS
     @gate(_lt("Tenant called in"), who=LEASING)
     def _gate_entry_called(self):
-        for record in self.filtered(lambda r: r.entry_id.state != "formalities"):
+        for record in self.filtered(lambda r: not r.entry_id._hands_over()):
             entry = record.entry_id
             message = self.env._(
                 "%(entry)s is “%(state)s”.",

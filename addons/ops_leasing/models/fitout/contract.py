@@ -138,7 +138,9 @@ class LeaseContract(models.Model):
                     state=fitout._flow_state_label(fitout.state),
                 )
                 needs.append(Need("fitout", message, who[PROPERTY], fitout))
-            for unit in contract.unit_ids.filtered(lambda u: u.state != "fitting_out"):
+            for unit in contract._shops_ahead().filtered(
+                lambda u: u.state != "fitting_out"
+            ):
                 message = self.env._(
                     "%(unit)s is “%(state)s”.",
                     unit=unit.display_name,

@@ -183,7 +183,7 @@ class LeaseFitoutGates(models.Model):
     def _gate_shop_taken_over(self):
         """LE-15: works start in a shop that has been handed over."""
         for paper in self:
-            for unit in paper.unit_ids:
+            for unit in paper.contract_id._shops_ahead():
                 if unit.state not in ("handed_over", "fitting_out"):
                     message = self.env._(
                         "%(unit)s is “%(state)s”, not handed over.",

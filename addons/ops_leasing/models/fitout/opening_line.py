@@ -160,7 +160,8 @@ class LeaseOpeningLine(models.Model):
             groups.setdefault(key, self.browse())
             groups[key] += line
         for (opened, start), lines in groups.items():
-            lines.contract_id._flow_write(
+            # a shop that was added later opens in a lease that has opened
+            lines.contract_id.filtered(lambda c: not c.date_opened)._flow_write(
                 {"date_opened": opened, "date_rent_start": start}
             )
             super(LeaseOpeningLine, lines).write({"opened": True, "rent_start": start})
