@@ -159,9 +159,9 @@ class LeaseContractMap(models.Model):
     _inherit = "ops.lease.contract"
 
     # BUSINESS
-    def _map_areas(self):
-        """``{contract id: {unit id: m² the rent is counted on}}`` today."""
-        today = fields.Date.context_today(self)
+    def _map_areas(self, day=None):
+        """``{contract id: {unit id: m² the rent is counted on}}`` on a day (today)."""
+        day = day or fields.Date.context_today(self)
         areas = {key: {} for key in self.ids}
         for line in (
             self.env["ops.lease.contract.line"]
@@ -169,7 +169,7 @@ class LeaseContractMap(models.Model):
                 Domain("contract_id", "in", self.ids),
                 ["contract_id", "unit_id", "area", "date_from", "date_to"],
             )
-            .filtered(lambda line: line._holds_on(today))
+            .filtered(lambda line: line._holds_on(day))
         ):
             areas[line.contract_id.id][line.unit_id.id] = line.area
         return areas

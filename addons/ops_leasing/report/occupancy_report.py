@@ -66,7 +66,7 @@ class LeaseOccupancyReport(models.Model):
             "write_date",
         ],
         "ops.lease.contract": ["date_end", "date_start", "state"],
-        "ops.lease.contract.line": ["contract_id", "unit_id"],
+        "ops.lease.contract.line": ["contract_id", "date_from", "date_to", "unit_id"],
         "ops.lease.exit": ["contract_id", "date_taken_back", "state", "state_since"],
     }
 
@@ -81,14 +81,20 @@ class LeaseOccupancyReport(models.Model):
                  WHERE state = 'closed'
               GROUP BY contract_id
             ), lets AS (
-                SELECT line.unit_id, lease.date_start AS first,
-                       CASE WHEN lease.state = 'signed' THEN 'infinity'
-                            ELSE COALESCE(left_on.day, lease.date_end)
-                       END AS last
+                SELECT line.unit_id,
+                       GREATEST(lease.date_start, line.date_from) AS first,
+                       LEAST(
+                           CASE WHEN lease.state = 'signed' THEN 'infinity'
+                                ELSE COALESCE(left_on.day, lease.date_end)
+                           END,
+                           line.date_to
+                       ) AS last
                   FROM ops_lease_contract_line line
                   JOIN ops_lease_contract lease ON lease.id = line.contract_id
              LEFT JOIN left_on ON left_on.contract_id = lease.id
                  WHERE lease.state IN ('signed', 'settled', 'archived')
+                   -- an amendment took its place before its first day
+                   AND COALESCE(line.date_to >= line.date_from, TRUE)
             ), begun AS (
                 SELECT unit.property_id, MIN(lets.first) AS day
                   FROM lets

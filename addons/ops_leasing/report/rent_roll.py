@@ -137,7 +137,7 @@ class RentRoll(models.AbstractModel):
                 ("unit_id", "in", units.ids),
                 ("contract_id.state", "in", AGREED),
             ],
-            ["unit_id", "contract_id"],
+            ["unit_id", "contract_id", "date_from", "date_to"],
         )
         # whether a tenant has left is a fact of the shop, whoever may read exits
         ends = {
@@ -146,10 +146,13 @@ class RentRoll(models.AbstractModel):
             if lease.state != "signed"
         }
         let, left, ahead = {}, {}, {}
-        for line in lines.sorted(lambda each: each.contract_id.date_start):
-            lease, unit = line.contract_id, line.unit_id.id
-            end = ends.get(lease.id)
-            if lease.date_start > day:
+        for line in lines.sorted(lambda each: each._first_day()):
+            lease, unit, start = line.contract_id, line.unit_id.id, line._first_day()
+            end = min(filter(None, (ends.get(lease.id), line.date_to)), default=None)
+            if end and end < start:
+                # an amendment took its place before its first day
+                continue
+            if start > day:
                 if lease.state == "signed":
                     ahead.setdefault(unit, lease)
             elif end is None or end >= day:
@@ -168,7 +171,7 @@ class RentRoll(models.AbstractModel):
 
     def _figures(self, leases, day):
         """``{lease id: rents per m² and month, next change, areas}``."""
-        areas = leases._map_areas()
+        areas = leases._map_areas(day)
         result = {}
         for lease in leases:
             size = sum(areas[lease.id].values())

@@ -82,6 +82,8 @@ class LeaseVacancyReport(models.Model):
                   JOIN ops_lease_contract lease ON lease.id = line.contract_id
              LEFT JOIN left_on ON left_on.contract_id = lease.id
                  WHERE lease.state IN ('signed', 'settled', 'archived')
+                   -- an amendment took its place before its first day
+                   AND COALESCE(line.date_to >= line.date_from, TRUE)
             ), gaps AS (
                 SELECT id,
                        unit_id,

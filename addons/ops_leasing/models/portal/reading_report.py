@@ -94,7 +94,7 @@ class LeaseReadingReport(models.Model):
     def _check_own_meter(self):
         # which meters belong to which shops is a fact, whoever may read them
         for paper in self.sudo():
-            if paper.meter_id.unit_id not in paper.contract_id.line_ids.unit_id:
+            if paper.meter_id.unit_id not in paper.contract_id.unit_ids:
                 raise ValidationError(
                     self.env._(
                         "%(meter)s is in no shop of %(lease)s.",

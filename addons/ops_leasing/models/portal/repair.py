@@ -184,7 +184,7 @@ class LeaseRepair(models.Model):
     def _check_own_unit(self):
         # which shops a lease names is a fact, whoever may read leases
         for paper in self.sudo():
-            if paper.unit_id not in paper.contract_id.line_ids.unit_id:
+            if paper.unit_id not in paper.contract_id.unit_ids:
                 raise ValidationError(
                     self.env._(
                         "%(unit)s is no shop of %(lease)s.",
