@@ -11,6 +11,8 @@ KINDS = [
     ("turnover", "Rent from sales"),
     ("service", "Property fee"),
     ("promotion", "Promotion fee"),
+    ("utility", "Water, electricity and gas"),
+    ("pool", "Settlement of the year"),
     ("other", "Other fee"),
 ]
 BASES = [
@@ -21,7 +23,7 @@ BASES = [
     ("lump", "Sum"),
 ]
 #: kinds without a schedule: other papers say what is owed
-UNSCHEDULED = ("turnover",)
+UNSCHEDULED = ("turnover", "utility", "pool")
 RHYTHMS = [
     ("month", "Monthly"),
     ("quarter", "Quarterly"),

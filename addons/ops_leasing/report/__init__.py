@@ -29,5 +29,6 @@ from . import (
     rent_roll,
     revenue_report,
     unit_report,
+    utility_paper,
     vacancy_report,
 )

@@ -61,6 +61,10 @@ from . import (
     test_screens,
     test_sheets,
     test_unit_map,
+    test_utility,
+    test_utility_guard,
+    test_utility_law,
+    test_utility_shared,
     test_web_map,
     test_world,
 )
