@@ -97,6 +97,7 @@
         "views/overview_views.xml",
         "views/utility_meter_views.xml",
         "views/utility_views.xml",
+        "views/pool_views.xml",
         "data/process_map.xml",
         "data/process_map_menus.xml",
         "data/prep_map.xml",
@@ -117,6 +118,7 @@
         "report/portal_reports.xml",
         "report/sheet_reports.xml",
         "report/utility_reports.xml",
+        "report/pool_reports.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -45,3 +45,4 @@ from . import sales  # isort: skip
 from . import portal  # isort: skip
 from . import report  # isort: skip
 from . import utility  # isort: skip
+from . import pool  # isort: skip

@@ -24,6 +24,7 @@ from . import (
     late_paper,
     portal_paper,
     occupancy_report,
+    pool_paper,
     prep_paper,
     reminder_paper,
     rent_roll,

@@ -4,6 +4,7 @@ The figures are plain arithmetic over what the round has listed (rent/readings.p
 rent/pools.py); they are worked out again at every step and have to come out the same.
 """
 
+import json
 from decimal import Decimal
 
 from odoo import models
@@ -230,8 +231,14 @@ class LeaseUtility(models.Model):
         """Those of the rounds whose parts would come out otherwise by now."""
         changed = self.browse()
         for paper, (values, problems) in self._parts().items():
-            now = sorted(repr([part[name] for name in FACTS]) for part in values)
-            then = sorted(repr(part._facts(FACTS)) for part in paper.part_ids)
+            now = sorted(_text([part[name] for name in FACTS]) for part in values)
+            then = sorted(_text(part._facts(FACTS)) for part in paper.part_ids)
             if problems or now != then:
                 changed |= paper
         return changed
+
+
+def _text(facts):
+    """Facts to compare; the database keeps the keys of a trace in an order of its
+    own."""
+    return json.dumps(facts, sort_keys=True)
