@@ -23,6 +23,7 @@ from .portal import Portal
 from .prep import Prep
 from .sales import Sales
 from .steps import Walk
+from .utility import Utility
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,7 @@ STORIES = (
 
 class LeasingWorld(
     Prep, Entry, Fitout, Amendments, Billing, Money, Sales, Portal, Leases
+    Prep, Entry, Fitout, Amendments, Utility, Billing, Money, Sales, Leases
 ):
     """Company, people, mall, leases and exits.
 
@@ -120,6 +122,8 @@ class LeasingWorld(
         """Everything; returns itself."""
         self.build_company()
         self.build_people()
+        self.build_mall()
+        self.build_meters()
         self.past = Past(self.env)
         self.today = (self.past.since + CHINA).date()
         self.build_mall()
@@ -131,6 +135,7 @@ class LeasingWorld(
         self.build_exits()
         self.build_amendments()
         self.build_billing()
+        self.build_utility()
         self.build_money()
         self.build_renewals()
         self.build_sales()

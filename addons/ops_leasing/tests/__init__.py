@@ -37,6 +37,8 @@ from . import (
     test_portal_forms,
     test_portal_service,
     test_overview,
+    test_pool,
+    test_pool_law,
     test_prep_attacks,
     test_prep_companies,
     test_prep_conditions,
