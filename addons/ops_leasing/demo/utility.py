@@ -8,13 +8,15 @@ from odoo.tools import date_utils
 
 #: days between the reading and the approval, who takes which step
 LOOKED_AT = "已现场复核，读数无误。"
+#: cost, yuan a m² and year, whether it varies with the letting, whether capped
 COSTS = (
-    ("保洁费", 268000, False, True),
-    ("保安及秩序维护费", 342000, False, True),
-    ("公区能耗", 415000, True, True),
-    ("设备维保费", 156000, False, True),
-    ("房产税及保险", 98000, False, False),
+    ("保洁费", 74, False, True),
+    ("保安及秩序维护费", 93, False, True),
+    ("公区能耗", 109, True, True),
+    ("设备维保费", 42, False, True),
+    ("房产税及保险", 27, False, False),
 )
+POOL_NOTE = "商户多在年末入驻，按实际天数分摊；空置部分由业主承担。"
 #: usual use a day by kind
 USE = {"water": 1.1, "power": 1.3, "gas": 0.9}
 
@@ -26,12 +28,13 @@ class Utility:
         """Tariffs and meters of the common area, before anything is read."""
         if self.light or not self.story:
             return
+        today = self.env.cr.now().date()
         self.env["ops.lease.tariff"].create(
             [
                 {
                     "property_id": project.id,
                     "kind": kind,
-                    "date_from": Date.to_date(f"{self.today.year - 1}-01-01"),
+                    "date_from": Date.to_date(f"{today.year - 1}-01-01"),
                     "price": price,
                     "clause": clause,
                 }
@@ -60,7 +63,7 @@ class Utility:
             [
                 {
                     "meter_id": meter.id,
-                    "date": self.today - timedelta(days=days),
+                    "date": today - timedelta(days=days),
                     "value": value,
                 }
                 for meter in common
@@ -135,14 +138,16 @@ class Utility:
         rounds.action_settle_preview()
 
     def _pool(self):
+        area = self.properties[0].area_rent
         pool = self.by("finance", self.env["ops.lease.pool"]).create(
             {
                 "property_id": self.properties[0].id,
+                "note": POOL_NOTE,
                 "cost_ids": [
                     Command.create(
                         {
                             "name": name,
-                            "typed": amount,
+                            "typed": round(amount * area, -2),
                             "variable": variable,
                             "controllable": controllable,
                         }

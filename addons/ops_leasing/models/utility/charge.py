@@ -55,8 +55,9 @@ class LeaseCharge(models.Model):
 
     def _meter_words(self, part):
         """Meter, readings and multiplier; of a shared one what there was to share."""
+        label = KINDS[part["kind"]]
         words = {
-            "kind": self.env._(KINDS[part["kind"]]),
+            "kind": self.env._(label),
             "meter": part["meter"],
             "previous": trace_figure(part["previous"]),
             "reading": trace_figure(part["reading"]),
