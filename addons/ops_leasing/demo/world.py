@@ -59,8 +59,7 @@ STORIES = (
 
 
 class LeasingWorld(
-    Prep, Entry, Fitout, Amendments, Billing, Money, Sales, Portal, Leases
-    Prep, Entry, Fitout, Amendments, Utility, Billing, Money, Sales, Leases
+    Prep, Entry, Fitout, Amendments, Utility, Billing, Money, Sales, Portal, Leases
 ):
     """Company, people, mall, leases and exits.
 
