@@ -329,9 +329,7 @@ READINGS = Template(
             "date",
             kind="date",
         ),
-        Column(
-            "本次读数", 12846.5, "表盘读数，不乘倍率", "value", True, kind="number"
-        ),
+        Column("本次读数", 12846.5, "表盘读数，不乘倍率", "value", True, kind="number"),
         Column("核实说明", "", "读数异常时填写核实结果", "remark"),
     ),
     (

@@ -46,10 +46,10 @@ class UtilityCase(BillingCase):
             }
         )
         if day:
-            self.read(meter, day, value)
+            self.shows(meter, day, value)
         return meter
 
-    def read(self, meter, day, value, kind="periodic"):
+    def shows(self, meter, day, value, kind="periodic"):
         return self.env["ops.lease.reading"].create(
             {"meter_id": meter.id, "date": day, "value": value, "kind": kind}
         )

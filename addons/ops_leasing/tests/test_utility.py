@@ -128,7 +128,7 @@ class TestUtility(UtilityCase):
     def test_findings(self):
         """LE-F15: what runs backwards blocks, a leap wants a look and a remark."""
         _lease, meter = self.let()
-        self.read(meter, date(2026, 1, 31), 72)
+        self.shows(meter, date(2026, 1, 31), 72)
         paper = self.round(**{meter.serial: 90})
         self.assertEqual(paper.line_ids.level, "error")
         with self.refused("Below the last reading", UserError):
@@ -158,7 +158,7 @@ class TestUtility(UtilityCase):
         """LE-F15: what was read already (a tenant's photo, the list of readings) stands
         in the round and is corrected where it stands."""
         _lease, meter = self.let()
-        reading = self.read(meter, date(2026, 3, 30), 130)
+        reading = self.shows(meter, date(2026, 3, 30), 130)
         paper = self.round()
         (line,) = paper.line_ids
         self.assertEqual((line.reading_id, line.value), (reading, 130))
@@ -177,7 +177,7 @@ class TestUtility(UtilityCase):
         _lease, meter = self.let()
         _other, second = self.let()
         paper = self.round(**{second.serial: 111})
-        self.read(meter, MARCH, 130)
+        self.shows(meter, MARCH, 130)
         self.by("keeper", paper).action_list_meters()
         self.assertEqual(len(paper.line_ids), 2)
         self.assertEqual(sorted(paper.line_ids.mapped("value")), [111, 130])
@@ -186,8 +186,8 @@ class TestUtility(UtilityCase):
         """LE-F15: final and handover readings bound the days of each tenant; the days
         between are the landlord's."""
         lease, meter = self.let()
-        self.read(meter, date(2026, 3, 12), 140, "final")
-        self.read(meter, date(2026, 3, 20), 150, "handover")
+        self.shows(meter, date(2026, 3, 12), 140, "final")
+        self.shows(meter, date(2026, 3, 20), 150, "handover")
         second = self._let_again(lease)
         paper = self.round()
         lines = paper.line_ids.sorted("previous_date")
@@ -224,8 +224,8 @@ class TestUtility(UtilityCase):
         paper = self.round(**{meter.serial: 180})
         with self.refused("Two tenants", UserError):
             self.by("keeper", paper).action_submit()
-        self.read(meter, date(2026, 3, 12), 140, "final")
-        self.read(meter, date(2026, 3, 20), 140, "handover")
+        self.shows(meter, date(2026, 3, 12), 140, "final")
+        self.shows(meter, date(2026, 3, 20), 140, "handover")
         self.by("keeper", paper).action_list_meters()
         last = paper.line_ids.sorted("previous_date")[-1]
         self.by("keeper", last).value = 180
@@ -242,7 +242,7 @@ class TestUtility(UtilityCase):
         exit_paper = self.walk(self.draft_exit(lease), "released")
         self.settle(self.round(**{meter.serial: 150}))
         # somebody reads it in between; nothing is settled on that
-        self.read(meter, date(2026, 4, 10), 170)
+        self.shows(meter, date(2026, 4, 10), 170)
         self._settle(exit_paper)
         charge = exit_paper.charge_ids
         self.assertEqual((charge.previous_value, charge.quantity), (150, 200))
@@ -395,7 +395,7 @@ class TestUtility(UtilityCase):
         those of others stay."""
         _lease, meter = self.let()
         _other, second = self.let()
-        photo = self.read(second, MARCH, 120)
+        photo = self.shows(second, MARCH, 120)
         paper = self.settle(self.round(**{meter.serial: 150}), "checking")
         made = paper.line_ids.reading_id - photo
         self.assertEqual(made.value, 150)

@@ -93,7 +93,7 @@ class TestUtilityGuard(UtilityCase):
         """LE-F15: a reading a round stands on is neither changed nor deleted, before or
         after; one that nothing stands on is."""
         _lease, meter = self.let()
-        loose = self.read(meter, date(2026, 1, 15), 60)
+        loose = self.shows(meter, date(2026, 1, 15), 60)
         paper = self.settle(self.round(**{meter.serial: 150}), "checking")
         line = paper.line_ids
         for reading in line.previous_id | line.reading_id:

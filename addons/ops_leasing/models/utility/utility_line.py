@@ -172,7 +172,7 @@ class LeaseUtilityLine(models.Model):
     def _compute_finding(self):
         for line in self:
             line.finding = " ".join(
-                self.env._(DOUBTS[code]) % data for code, data in line.doubts or ()
+                self._doubt_words(code, data) for code, data in line.doubts or ()
             )
 
     @api.depends("part_ids.amount")
@@ -319,6 +319,10 @@ class LeaseUtilityLine(models.Model):
         if self.bound in ("many", "part"):
             found.append((self.bound, self.bound == "many", {}))
         return found
+
+    def _doubt_words(self, code, data):
+        words = DOUBTS[code]
+        return self.env._(words, **data)
 
     def _first_day(self):
         self.ensure_one()
