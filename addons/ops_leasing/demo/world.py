@@ -121,11 +121,10 @@ class LeasingWorld(
         """Everything; returns itself."""
         self.build_company()
         self.build_people()
-        self.build_mall()
-        self.build_meters()
         self.past = Past(self.env)
         self.today = (self.past.since + CHINA).date()
         self.build_mall()
+        self.build_meters()
         self.build_leases()
         self.build_pending()
         self.build_prep()
