@@ -322,7 +322,8 @@ class LeaseUtilityLine(models.Model):
 
     def _doubt_words(self, code, data):
         words = DOUBTS[code]
-        return self.env._(words, **data)
+        text = self.env._(words)
+        return text % data
 
     def _first_day(self):
         self.ensure_one()
