@@ -105,6 +105,7 @@ POSTS = {
     "leasing": ("商管专员", "ops_leasing.role_leasing"),
     "leasing_manager": ("商管经理", "ops_leasing.role_leasing_manager"),
     "property": ("物业主管", "ops_leasing.role_property"),
+    "property_manager": ("物业经理", "ops_leasing.role_property_manager"),
     "finance": ("区域财务", "ops_leasing.role_regional_finance"),
     "gm": ("总经理", "ops_base.role_gm"),
     "legal": ("法务", "ops_base.role_legal"),

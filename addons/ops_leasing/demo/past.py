@@ -52,6 +52,8 @@ WATCHED = (
     "ops.lease.sales.audit",
     "ops.lease.repair",
     "ops.lease.reading.report",
+    "ops.lease.utility",
+    "ops.lease.pool",
     "ops.flow.log",
     "ops.approval.request",
     "ops.approval.node",

@@ -23,6 +23,7 @@ from .portal import Portal
 from .prep import Prep
 from .sales import Sales
 from .steps import Walk
+from .utility import Utility
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ STORIES = (
 
 
 class LeasingWorld(
-    Prep, Entry, Fitout, Amendments, Billing, Money, Sales, Portal, Leases
+    Prep, Entry, Fitout, Amendments, Utility, Billing, Money, Sales, Portal, Leases
 ):
     """Company, people, mall, leases and exits.
 
@@ -123,6 +124,7 @@ class LeasingWorld(
         self.past = Past(self.env)
         self.today = (self.past.since + CHINA).date()
         self.build_mall()
+        self.build_meters()
         self.build_leases()
         self.build_pending()
         self.build_prep()
@@ -131,6 +133,7 @@ class LeasingWorld(
         self.build_exits()
         self.build_amendments()
         self.build_billing()
+        self.build_utility()
         self.build_money()
         self.build_renewals()
         self.build_sales()

@@ -44,3 +44,5 @@ from . import money  # isort: skip
 from . import sales  # isort: skip
 from . import portal  # isort: skip
 from . import report  # isort: skip
+from . import utility  # isort: skip
+from . import pool  # isort: skip

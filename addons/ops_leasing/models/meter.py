@@ -4,11 +4,12 @@ from odoo.exceptions import AccessError, UserError
 from .groups import LEASING_MANAGER, PROPERTY_MANAGER
 
 # what a count is worth
-TARIFF = frozenset(("price", "multiplier"))
+TARIFF = frozenset(("price", "price_own", "multiplier"))
 
 
 class LeaseMeter(models.Model):
-    """A meter of a shop: water, electricity, gas (LE-25, LE-F15)."""
+    """A meter of a shop: water, electricity, gas (LE-25, LE-F15); what a meter has
+    besides is in ``utility/meter.py``."""
 
     _name = "ops.lease.meter"
     _inherit = ["ops.stamp.mixin", "mail.thread"]

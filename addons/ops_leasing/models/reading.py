@@ -45,9 +45,11 @@ class LeaseReading(models.Model):
     # CONSTRAINT
     @api.constrains("meter_id", "date", "value")
     def _check_not_backwards(self):
-        """A meter only counts up: by date, then in the order of entry. Each reading is
-        held against its neighbours, one query for the set."""
+        """A meter only counts up: by date, then in the order of entry; a counter whose
+        digits are known may begin again. Each reading is held against its neighbours,
+        one query for the set."""
         self.flush_model(["meter_id", "date", "value"])
+        self.env["ops.lease.meter"].flush_model(["digits"])
         rows = self.env.execute_query(
             SQL(
                 """
@@ -56,7 +58,9 @@ class LeaseReading(models.Model):
                                LAG(id) OVER past AS previous,
                                LAG(value) OVER past AS previous_value
                           FROM ops_lease_reading
-                         WHERE meter_id IN %s
+                         WHERE meter_id IN (SELECT id FROM ops_lease_meter
+                                             WHERE id IN %s
+                                               AND COALESCE(digits, 0) = 0)
                         WINDOW past AS (PARTITION BY meter_id ORDER BY date, id)) AS run
                  WHERE value < previous_value
                  LIMIT 1

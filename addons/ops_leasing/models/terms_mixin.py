@@ -11,6 +11,8 @@ KINDS = [
     ("turnover", "Rent from sales"),
     ("service", "Property fee"),
     ("promotion", "Promotion fee"),
+    ("utility", "Water, electricity and gas"),
+    ("pool", "Settlement of the year"),
     ("other", "Other fee"),
 ]
 BASES = [
@@ -23,7 +25,7 @@ BASES = [
 #: bases that are counted on the rent area of the lease
 BY_AREA = ("area_month", "area_day")
 #: kinds without a schedule: other papers say what is owed
-UNSCHEDULED = ("turnover",)
+UNSCHEDULED = ("turnover", "utility", "pool")
 RHYTHMS = [
     ("month", "Monthly"),
     ("quarter", "Quarterly"),

@@ -24,10 +24,12 @@ from . import (
     late_paper,
     portal_paper,
     occupancy_report,
+    pool_paper,
     prep_paper,
     reminder_paper,
     rent_roll,
     revenue_report,
     unit_report,
+    utility_paper,
     vacancy_report,
 )

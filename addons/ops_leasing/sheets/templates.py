@@ -36,6 +36,8 @@ CHARGES = {
     "提成租金": "turnover",
     "物业费": "service",
     "推广费": "promotion",
+    "水电燃气费": "utility",
+    "年度结算": "pool",
     "其他费用": "other",
 }
 DEPOSITS = {
@@ -314,6 +316,27 @@ SALES = Template(
         "只填写系统已下达的待上报月份；导入后仍为“待上报”，核对后点“上报销售”。",
     ),
 )
+READINGS = Template(
+    "readings",
+    "ops.lease.utility.line",
+    "抄表读数",
+    (
+        Column("表号", "D01L101", "公司内唯一，须在抄表单中等待抄表", "meter_id", True),
+        Column(
+            "抄表日期",
+            "2026-10-31",
+            "日期，不填则为结算期最后一天",
+            "date",
+            kind="date",
+        ),
+        Column("本次读数", 12846.5, "表盘读数，不乘倍率", "value", True, kind="number"),
+        Column("核实说明", "", "读数异常时填写核实结果", "remark"),
+    ),
+    (
+        "只填写“抄表中”的结算单里等待抄表的表；先点“开始上月抄表”，再导入。",
+        "任何一行有错，整个文件都不导入；导入前可先点“测试”。",
+    ),
+)
 OPENING_LEASE = Template(
     "opening_leases",
     "ops.lease.opening",
@@ -380,5 +403,5 @@ OPENING_DEPOSIT = Template(
         "任何一行有错，整个文件都不导入。",
     ),
 )
-LISTS = (PROPERTY, BUILDING, FLOOR, UNIT, LEASE, FAPIAO, SALES)
+LISTS = (PROPERTY, BUILDING, FLOOR, UNIT, LEASE, FAPIAO, SALES, READINGS)
 TEMPLATES = (*LISTS, OPENING_LEASE, OPENING_DEPOSIT)

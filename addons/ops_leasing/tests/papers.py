@@ -20,6 +20,7 @@ from . import (
     papers_portal,
     papers_prep,
     papers_sales,
+    papers_utility,
 )
 
 _number = counter(1)
@@ -115,6 +116,7 @@ PAPERS = {
     **papers_money.PAPERS,
     **papers_sales.PAPERS,
     **papers_portal.PAPERS,
+    **papers_utility.PAPERS,
     "ops.lease.unit": unit,
     "ops.lease.contract": contract,
     "ops.lease.exit": exit_paper,

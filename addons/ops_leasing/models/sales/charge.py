@@ -67,7 +67,7 @@ class LeaseCharge(models.Model):
 
     def _bill_line_name(self, line):
         name = super()._bill_line_name(line)
-        stages = {part["stage"] for part in line.trace if isinstance(part, dict)}
+        stages = {part.get("stage") for part in line.trace if isinstance(part, dict)}
         for stage in stages & set(STAGES):
             words = STAGES[stage]
             return f"{name} ({self.env._(words)})"
