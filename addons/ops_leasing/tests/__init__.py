@@ -37,6 +37,7 @@ from . import (
     test_ledger_law,
     test_money_companies,
     test_portal_access,
+    test_portal_browser,
     test_portal_forms,
     test_portal_service,
     test_overview,

@@ -10,8 +10,6 @@ from PIL import Image
 
 from .common_sales import SalesCase
 
-PASSWORD = "portal-tenant-1"
-
 
 def picture(kind="JPEG"):
     """A small photo, as a telephone would send it."""
@@ -42,7 +40,7 @@ class PortalCase(SalesCase, HttpCase):
             cls.users[login] = new_test_user(
                 cls.env,
                 login=f"portal_{login}",
-                password=PASSWORD,
+                password=f"portal_{login}",
                 groups="base.group_portal",
                 partner_id=contact.id,
                 company_id=cls.company.id,
@@ -55,7 +53,7 @@ class PortalCase(SalesCase, HttpCase):
     def log_in(self, login=None):
         """Log in; nobody for a visitor."""
         if login:
-            self.authenticate(f"portal_{login}", PASSWORD)
+            self.authenticate(f"portal_{login}", f"portal_{login}")
         else:
             self.authenticate(None, None)
 

@@ -55,6 +55,26 @@ class LeaseContract(models.Model):
         return wizard.action_open_wizard()
 
     # BUSINESS
+    def _portal_shops(self):
+        """Lines of the shops the tenant has or will have, the last ones of a lease that
+        is over."""
+        self.ensure_one()
+        today = fields.Date.context_today(self)
+        day = min(filter(None, (today, self.date_end)))
+        lines = self.line_ids
+        shown = lines.filtered(
+            lambda line: (
+                not line.date_to
+                or line.date_to >= max(filter(None, (day, line.date_from)))
+            )
+        )
+        # read together with those of the other leases
+        return shown.with_prefetch(lines._prefetch_ids)
+
+    def _portal_shop_names(self):
+        """Those shops in a line of text."""
+        return ", ".join(self._portal_shops().unit_id.mapped("display_name"))
+
     def _portal_terms(self):
         """Rent and fees in force, in words: ``[(what, how much, from, until)]``."""
         self.ensure_one()

@@ -9,7 +9,10 @@ import { Interaction } from "@web/public/interaction";
 export class LeaseForm extends Interaction {
     static selector = ".o_lease_form";
     dynamicContent = {
-        _root: { "t-on-submit.prevent": this.onSubmit },
+        _root: {
+            "t-on-submit.prevent": this.onSubmit,
+            "t-att-class": () => ({ o_lease_ready: true }),
+        },
     };
 
     async onSubmit() {
