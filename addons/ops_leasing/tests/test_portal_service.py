@@ -155,6 +155,17 @@ class TestPortalService(LeasingCase):
             self.assertEqual(report.state, "refused")
             self.assertFalse(report.reading_id)
 
+    def test_counter_begins_again(self):
+        """LE-F28 LE-F15: a counter whose digits are known may begin again, and shows
+        no more of them."""
+        meter = self.shop.meter_ids
+        meter.digits = 3
+        with self.assertRaisesRegex(UserError, "3 digits"):
+            self.by("keeper", self.proposal(1000)).action_accept()
+        report = self.proposal(5)
+        self.by("keeper", report).action_accept()
+        self.assertEqual(report.reading_id.value, 5)
+
     def test_invite(self):
         """LE-F28: the commercial manager opens Odoo's dialog for the tenant's people;
         who may not keep contacts does not."""

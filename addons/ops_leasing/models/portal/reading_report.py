@@ -147,6 +147,23 @@ class LeaseReadingReport(models.Model):
                 for reading in past
                 if (reading.date, reading.kind) == (paper.date, "periodic")
             ]
+            # a counter whose digits are known may begin again
+            if paper.meter_id.digits:
+                past = later = []
+                if paper.value >= 10**paper.meter_id.digits:
+                    text = self.env._(
+                        "%(meter)s shows %(digits)s digits before the point: %(value)s "
+                        "has more."
+                    )
+                    yield (
+                        paper,
+                        text
+                        % {
+                            "meter": paper.meter_id.display_name,
+                            "digits": paper.meter_id.digits,
+                            "value": f"{paper.value:,.0f}",
+                        },
+                    )
             if same:
                 text = self.env._("%(meter)s has been read on %(day)s already.")
                 yield paper, text % paper._problem_words(same[0])
