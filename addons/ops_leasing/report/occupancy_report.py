@@ -100,21 +100,27 @@ class LeaseOccupancyReport(models.Model):
                   FROM lets
                   JOIN ops_lease_unit unit ON unit.id = lets.unit_id
               GROUP BY unit.property_id
-            ), formed AS (
-                SELECT rel.unit_id, rel.former_id, unit.create_date::date AS day
+            ), born AS (
+                SELECT rel.unit_id, MIN(unit.create_date::date) AS day
                   FROM ops_lease_unit_formed_rel rel
                   JOIN ops_lease_unit unit ON unit.id = rel.unit_id
+              GROUP BY rel.unit_id
+            ), gone AS (
+                SELECT rel.former_id, MIN(unit.create_date::date) AS day
+                  FROM ops_lease_unit_formed_rel rel
+                  JOIN ops_lease_unit unit ON unit.id = rel.unit_id
+              GROUP BY rel.former_id
             ), known AS (
                 SELECT unit.*,
-                       COALESCE((SELECT MIN(day) FROM formed WHERE unit_id = unit.id),
+                       COALESCE(born.day,
                                 LEAST(unit.create_date::date, begun.day)) AS first,
                        CASE WHEN unit.active THEN %(today)s
-                            ELSE COALESCE(
-                                (SELECT MIN(day) FROM formed WHERE former_id = unit.id),
-                                unit.write_date::date) - 1
+                            ELSE COALESCE(gone.day, unit.write_date::date) - 1
                        END AS last
                   FROM ops_lease_unit unit
              LEFT JOIN begun ON begun.property_id = unit.property_id
+             LEFT JOIN born ON born.unit_id = unit.id
+             LEFT JOIN gone ON gone.former_id = unit.id
             ), months AS (
                 SELECT number, month::date AS first,
                        (month + INTERVAL '1 month' - INTERVAL '1 day')::date AS last
@@ -123,7 +129,7 @@ class LeaseOccupancyReport(models.Model):
                            - %(before)s * INTERVAL '1 month',
                            DATE_TRUNC('month', %(today)s::timestamp),
                            INTERVAL '1 month') WITH ORDINALITY AS m(month, number)
-            ), counted AS (
+            ), counted AS MATERIALIZED (
                 SELECT known.id * 1000 + months.number AS id,
                        known.id AS unit_id, known.property_id, known.floor_id,
                        known.company_id, known.use,
@@ -135,17 +141,21 @@ class LeaseOccupancyReport(models.Model):
                   FROM known
                   JOIN months ON months.last >= known.first
                              AND months.first <= known.last
-            ), told AS (
-                SELECT counted.*, last - counted.first + 1 AS days,
-                       LEAST(last - counted.first + 1, COALESCE((
-                           SELECT SUM(LEAST(counted.last, lets.last::date)
-                                      - GREATEST(counted.first, lets.first) + 1)
-                             FROM lets
-                            WHERE lets.unit_id = counted.unit_id
-                              AND lets.first <= counted.last
-                              AND lets.last >= counted.first), 0)) AS let_days
+            ), taken AS (
+                SELECT counted.id,
+                       SUM(LEAST(counted.last, lets.last::date)
+                           - GREATEST(counted.first, lets.first) + 1) AS days
                   FROM counted
-                 WHERE last >= counted.first
+                  JOIN lets ON lets.unit_id = counted.unit_id
+                           AND lets.first <= counted.last
+                           AND lets.last >= counted.first
+              GROUP BY counted.id
+            ), told AS (
+                SELECT counted.*, last - first + 1 AS days,
+                       LEAST(last - first + 1, COALESCE(taken.days, 0)) AS let_days
+                  FROM counted
+             LEFT JOIN taken ON taken.id = counted.id
+                 WHERE last >= first
             )
             SELECT id, unit_id, property_id, floor_id, company_id, use, month, days,
                    let_days,

@@ -176,21 +176,30 @@ class RentRoll(models.AbstractModel):
         for lease in leases:
             size = sum(areas[lease.id].values())
             kinds = {charge.id: charge.kind for charge in lease.charge_ids}
-            figure = dict.fromkeys(("rent", "service"), 0.0)
-            figure |= {"step_date": None, "step_rent": None, "areas": areas[lease.id]}
             try:
-                version = lease._rent_lease()
-                now = self._per_area(version, day, kinds, size)
-                step = self._next_change(version, day, kinds)
-                figure.update(now, step_date=step)
-                if step:
-                    then = self._per_area(version, step, kinds, size)
-                    figure["step_rent"] = then["rent"]
+                figure = self._terms_on(lease._rent_lease(), day, kinds, size)
             except RentError:
                 # the billing run says what is wrong with the terms
-                pass
-            result[lease.id] = figure
+                figure = {"rent": 0.0, "service": 0.0}
+            result[lease.id] = {
+                "step_date": None,
+                "step_rent": None,
+                "areas": areas[lease.id],
+                **figure,
+            }
         return result
+
+    def _terms_on(self, version, day, kinds, size):
+        """Rent and fee per m² and month on the day, and how the rent changes next.
+
+        :raise RentError: terms that say nothing computable
+        """
+        now = self._per_area(version, day, kinds, size)
+        step = self._next_change(version, day, kinds)
+        if not step:
+            return now
+        then = self._per_area(version, step, kinds, size)
+        return {**now, "step_date": step, "step_rent": then["rent"]}
 
     def _per_area(self, version, day, kinds, size):
         found = {"rent": 0.0, "service": 0.0}

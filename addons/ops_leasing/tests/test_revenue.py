@@ -290,3 +290,16 @@ class TestRevenue(AmendmentCase):
             return self.cr.sql_log_count - before
 
         self.assertEqual(measure(one), measure(many))
+        self.assertEqual(measure(one), measure(many), "none of them changed")
+        leases = one + many
+        for lease in leases:
+            lease._flow_write(
+                {
+                    "charge_ids": [
+                        Command.update(charge.id, {"rate": 90})
+                        for charge in lease.charge_ids
+                    ]
+                }
+            )
+        self.assertEqual(measure(one), measure(many))
+        self.assertEqual(self.total(self.months(many[-1]), "earned"), 22 * 7200)

@@ -41,7 +41,7 @@ class LeaseSheetPaper(models.TransientModel):
         """Size of the letters that so many columns leave room for."""
         if columns <= 14:
             return "9pt"
-        return "8pt" if self.paper == "a3" else "6.3pt"
+        return "8pt" if self.paper == "a3" else "5.8pt"
 
     def _paper_today(self):
         return self._paper_day(fields.Date.context_today(self))

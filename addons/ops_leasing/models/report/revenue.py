@@ -48,9 +48,19 @@ class LeaseRevenue(models.Model):
         help="The month is over and keeps what it earned.",
     )
 
+    terms = fields.Char(readonly=True, help="Mark of the terms it was computed from.")
+
     _once = models.UniqueIndex("(contract_id, kind, month)")
 
     # BUSINESS
+    @api.model
+    def _terms_of(self, leases):
+        """``{lease id: mark of the terms its rows were computed from}``."""
+        found = self.sudo()._read_group(
+            [("contract_id", "in", leases.ids)], ["contract_id"], ["terms:max"]
+        )
+        return {lease.id: mark for lease, mark in found}
+
     @api.model
     def _kept_of(self, leases):
         """``{lease id: {kind: {first day: amount}}}`` of the months that are over."""
@@ -65,15 +75,16 @@ class LeaseRevenue(models.Model):
 
     @api.model
     def _replace(self, leases, rows):
-        """These rows are all there are of these leases; one statement for any number,
-        and none is touched that is right already.
+        """These rows are all there are of these leases; one statement for any number.
 
-        :param rows: ``(lease id, kind, month, earned, charged, kept)``, plain values
+        :param rows: ``(lease id, kind, month, earned, charged, kept, terms)``, plain
+            values
         """
         if not leases:
             return
         self.env["ops.lease.contract"].flush_model(["company_id", "property_id"])
         names = ("contract_id", "kind", "month", "earned", "charged", "kept")
+        names += ("terms",)
         self.env.cr.execute(
             SQL(
                 """
@@ -81,7 +92,7 @@ class LeaseRevenue(models.Model):
                     SELECT row.*, lease.company_id, lease.property_id
                       FROM jsonb_to_recordset(%(rows)s::jsonb) AS row(
                            contract_id int, kind varchar, month date, earned numeric,
-                           charged numeric, kept boolean)
+                           charged numeric, kept boolean, terms varchar)
                       JOIN ops_lease_contract lease ON lease.id = row.contract_id
                 ), gone AS (
                     DELETE FROM ops_lease_revenue old
@@ -93,20 +104,18 @@ class LeaseRevenue(models.Model):
                               AND fresh.month = old.month)
                 )
                 INSERT INTO ops_lease_revenue AS old (
-                       contract_id, kind, month, earned, charged, kept, company_id,
-                       property_id)
-                SELECT contract_id, kind, month, earned, charged, kept, company_id,
-                       property_id
+                       contract_id, kind, month, earned, charged, kept, terms,
+                       company_id, property_id)
+                SELECT contract_id, kind, month, earned, charged, kept, terms,
+                       company_id, property_id
                   FROM fresh
                     ON CONFLICT (contract_id, kind, month) DO UPDATE
                    SET earned = EXCLUDED.earned,
                        charged = EXCLUDED.charged,
                        kept = EXCLUDED.kept,
+                       terms = EXCLUDED.terms,
                        company_id = EXCLUDED.company_id,
                        property_id = EXCLUDED.property_id
-                 WHERE (old.earned, old.charged, old.kept, old.property_id)
-                       IS DISTINCT FROM (EXCLUDED.earned, EXCLUDED.charged,
-                                         EXCLUDED.kept, EXCLUDED.property_id)
                 """,
                 rows=json.dumps([dict(zip(names, row, strict=True)) for row in rows]),
                 leases=leases.ids,

@@ -99,7 +99,8 @@ export class Picture extends Component {
             places,
             zero: y(Math.max(0, bottom)),
             grid: steps.filter((s) => s <= high * 1.0001).map((value) => ({ value, y: y(value), text: this.props.short(value) })),
-            lines: kind === "line" ? series.map((each) => this.lineOf(each, places, y)) : [],
+            // the first one is drawn last, over the others
+            lines: kind === "line" ? series.map((each) => this.lineOf(each, places, y)).reverse() : [],
             mark: this.props.mark >= 0 ? places[this.props.mark] : false,
         };
     }
@@ -127,13 +128,16 @@ export class Picture extends Component {
     }
 
     lineOf(each, places, y) {
-        const points = places
-            .filter((place) => each.values[place.index] !== null)
-            .map((place) => ({ x: place.middle, y: y(each.values[place.index]) }));
+        // a month without a figure has no point
+        const points = places.map((place) =>
+            each.values[place.index] === null
+                ? false
+                : { x: place.middle, y: y(each.values[place.index]) }
+        );
         return {
             tone: each.tone,
             points,
-            path: points.map((p, n) => `${n ? "L" : "M"}${p.x.toFixed(1)} ${p.y.toFixed(1)}`).join(""),
+            path: points.filter(Boolean).map((p, n) => `${n ? "L" : "M"}${p.x.toFixed(1)} ${p.y.toFixed(1)}`).join(""),
         };
     }
 
