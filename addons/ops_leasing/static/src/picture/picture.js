@@ -14,7 +14,7 @@ export function axisSteps(low, high, count = 4) {
     const base = 10 ** Math.floor(Math.log10(raw));
     const step = [1, 2, 2.5, 5, 10].map((f) => f * base).find((s) => s >= raw * 0.999);
     const steps = [];
-    for (let n = Math.floor(low / step); n * step < high + step * 0.999; n++) {
+    for (let n = Math.floor(low / step); n * step < low + span + step * 0.999; n++) {
         steps.push(Math.round(n * step * 1e6) / 1e6);
     }
     return steps;
