@@ -78,3 +78,11 @@ def billed(finance, manager, mall, upto, lease):
         ],
     )
     return bill[-1]
+
+
+def owed(finance, lease):
+    """What is open of the bills of a lease."""
+    bills = finance.finds(
+        MOVE, [("lease_contract_id", "=", lease["id"]), ("state", "=", "posted")]
+    )
+    return round(sum(finance.reads(bill, "amount_residual") for bill in bills), 2)
