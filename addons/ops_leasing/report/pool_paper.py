@@ -30,7 +30,7 @@ class LeasePoolMember(models.Model):
             (self.env._("Shops"), ", ".join(lease.unit_ids.mapped("number"))),
             (self.env._("Rent area"), f"{self.weight:,.2f} m²"),
             (self.env._("Project"), self.property_id.name),
-            (self.env._("Days"), days),
+            (self.env._("Period"), days),
         ]
 
     def _paper_pool_totals(self):

@@ -35,17 +35,12 @@ class LeaseUtility(models.Model):
             "missing_count",
         ]
 
-    def _paper_reading_columns(self):
+    def _paper_settled_cells(self):
         return [
-            (self.env._("Shop"), "unit_id"),
-            "meter_id",
-            (self.env._("Last read on"), "previous_date"),
-            "previous_value",
-            "date",
-            "value",
-            "multiplier",
-            "quantity",
-            "remark",
+            "property_id",
+            (self.env._("Period"), self._paper_period()),
+            "amount",
+            "amount_landlord",
         ]
 
     def _paper_tenants(self):

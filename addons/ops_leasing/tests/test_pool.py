@@ -100,6 +100,44 @@ class TestPool(PoolCase):
         pool = self.agree(self.pool(("Cleaning", 36500)))
         self.assertEqual(pool.member_ids.actual, 18300)
 
+    def test_area_of_the_year(self):
+        """LE-F10, LE-F18: a shop that an amendment took out in the year weighs its
+        days."""
+        lease = self.paying(100)
+        opened = lease.sudo()._flow_opened("line_ids").env
+        lease.line_ids.with_env(opened).date_to = date(2025, 3, 14)
+        pool = self.pool(("Cleaning", 36500))
+        self.assertEqual(pool.member_ids.weight, 20)
+
+    def test_paid_in_advance(self):
+        """LE-F10: a fee paid in advance without naming its months counts for the year
+        of the months it covers."""
+        lease = self.paying(80, date_start=date(2025, 12, 1))
+        charge = lease.charge_ids
+        move = self.env["account.move"].create(
+            {
+                "move_type": "out_invoice",
+                "company_id": self.company.id,
+                "partner_id": lease.partner_id.id,
+                "lease_contract_id": lease.id,
+                "invoice_date": END,
+                "invoice_line_ids": [
+                    Command.create(
+                        {
+                            "name": "A quarter of property fee",
+                            "account_id": self.company.lease_fee_account_id.id,
+                            "price_unit": 2400,
+                            "lease_charge_id": charge.id,
+                        }
+                    )
+                ],
+            }
+        )
+        move.action_post()
+        pool = self.pool(("Cleaning", 12000))
+        self.by("finance", pool).action_settle()
+        self.assertEqual(pool.member_ids.on_account, 800)
+
     def test_billed_elsewhere(self):
         """LE-F10: what was billed before the suite was there counts as paid."""
         self.paying(80, date_billed_from=date(2025, 7, 1))

@@ -100,6 +100,23 @@ class TestUtilityShared(UtilityCase):
         part = paper.part_ids.filtered("contract_id")
         self.assertEqual((part.date_from, part.date_to), (date(2026, 3, 17), MARCH))
 
+    def test_days_of_a_shop_in_the_lease(self):
+        """LE-F15, LE-F18: a shop an amendment took out of the lease in the period bears
+        its days; the rest of them is the landlord's."""
+        lease, meter = self.let(100)
+        common = self.meter()
+        lease.line_ids.sudo().with_env(
+            lease.sudo()._flow_opened("line_ids").env
+        ).date_to = date(2026, 3, 10)
+        self.shows(meter, date(2026, 3, 10), 130, "final")
+        paper = self.round(**{common.serial: 410})
+        for line in paper.line_ids.filtered(lambda li: li.level == "warning"):
+            self.by("keeper", line).remark = "Seen"
+        self.settle(paper)
+        self.assertEqual(self.parts(paper), {lease: 100, lease.browse(): 210})
+        own = paper.part_ids.filtered(lambda p: not p.shared)
+        self.assertEqual((own.contract_id, own.quantity), (lease, 30))
+
     def test_change_after_the_check(self):
         """LE-F15: figures that would come out otherwise by now are not approved."""
         lease, _meter = self.let(50, meter=False)

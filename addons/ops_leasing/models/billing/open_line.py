@@ -83,7 +83,7 @@ def open_lines(lines, billed, upto, heirs=None):
     :param heirs: ``{charge: the one it took the place of}``
     :return: list of :class:`OpenLine`, without those that are even
     """
-    covered = _covered(lines, billed, upto, heirs or {})
+    covered = covered_ahead(lines, billed, upto, heirs or {})
     result, seen = [], set()
     for line in lines:
         key = line.charge, line.period_from
@@ -113,7 +113,7 @@ def open_lines(lines, billed, upto, heirs=None):
     return result
 
 
-def _covered(lines, billed, upto, heirs):
+def covered_ahead(lines, billed, upto, heirs):
     """``{(charge, first day): amount}`` that was paid in advance."""
     advance = {}
     for (charge, day), done in billed.items():

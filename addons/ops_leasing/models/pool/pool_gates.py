@@ -1,17 +1,13 @@
 """What each step of a pool demands (LE-F10)."""
 
-from datetime import timedelta
-
 from odoo import fields, models
 from odoo.addons.ops_base.flow import gate
 from odoo.tools import LazyTranslate
 
 from ..groups import FINANCE
-from .pool_settle import FACTS
+from .pool_settle import ARREARS, FACTS
 
 _lt = LazyTranslate(__name__)
-#: what is paid in arrears of the year is due so much later
-ARREARS = timedelta(days=62)
 
 
 class LeasePool(models.Model):

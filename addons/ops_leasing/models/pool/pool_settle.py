@@ -1,12 +1,16 @@
 """What the tenants of a pool bear, and what is still open of it."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 from odoo import models
 
 from ...rent import Cost, Member, Pool, RentError, cents, decimal, distribute
+from ..billing.open_line import covered_ahead
 
 ZERO = Decimal(0)
+#: what is paid in arrears of the year is due so much later
+ARREARS = timedelta(days=62)
 #: what is worked out of a member and has to come out the same again
 FACTS = ("actual", "over_cap", "on_account", "trace")
 
@@ -47,7 +51,7 @@ class LeasePool(models.Model):
                     members.browse(member.id).write(days)
                 else:
                     keys = {"pool_id": pool.id, "contract_id": lease.id}
-                    fresh.append({**keys, **days, "weight": lease.area})
+                    fresh.append({**keys, **days, "weight": _area(lease, first, last)})
             gone += [member.id for member in known.values()]
         members.browse(gone).unlink()
         members.create(fresh)
@@ -68,8 +72,14 @@ class LeasePool(models.Model):
     def _shares(self):
         """``{pool: (figures of the house, {member: figures}, problem)}``; the number of
         queries does not grow with the tenants."""
-        leases = self.member_ids.contract_id
-        billed = leases.sudo()._rent_billed()
+        # what a lease owes and was billed is no secret to who settles its year
+        leases = self.member_ids.contract_id.sudo()
+        billed = leases._rent_billed()
+        ahead = leases.filtered(
+            lambda c: any(not day for _charge, day in billed.get(c.id, ()))
+        )
+        last = max(self.mapped("date_to"), default=None)
+        lines = ahead._rent_lines(dict.fromkeys(ahead, last + ARREARS))
         units = self.env["ops.lease.unit"].sudo()
         areas = dict(
             units._read_group(
@@ -81,10 +91,10 @@ class LeasePool(models.Model):
         result = {}
         for pool in self:
             whole = decimal(areas.get(pool.property_id, 0.0))
-            result[pool] = pool._shares_of(whole, billed)
+            result[pool] = pool._shares_of(whole, billed, lines)
         return result
 
-    def _shares_of(self, area, billed):
+    def _shares_of(self, area, billed, lines):
         self.ensure_one()
         of_days = (self.date_to - self.date_from).days + 1
         taken = sum(
@@ -130,13 +140,14 @@ class LeasePool(models.Model):
             return house, {}, self._share_sentence(error)
         by_id = {share.key: share for share in shares}
         values = {
-            member: self._figures(member, by_id.get(member.id), billed)
+            member: self._figures(
+                member, by_id.get(member.id), self._on_account(member, billed, lines)
+            )
             for member in self.member_ids
         }
         return house, values, ""
 
-    def _figures(self, member, share, billed):
-        done = self._on_account(member, billed.get(member.contract_id.id, {}))
+    def _figures(self, member, share, done):
         if share is None:
             nothing = {"actual": 0.0, "over_cap": 0.0, "trace": []}
             return {**nothing, "on_account": float(done)}
@@ -170,17 +181,34 @@ class LeasePool(models.Model):
             "trace": rows,
         }
 
-    def _on_account(self, member, billed):
+    def _on_account(self, member, billed, lines):
         """What the books hold on account of the year: periods that begin in it, and
-        what was paid in advance where the lease did."""
-        lease = member.contract_id
-        kinds = {c.id for c in lease.sudo().charge_ids if c.kind == self.charge_kind}
-        began = lease.date_start
+        what was paid in advance of them.
+
+        :param lines: ``{lease: periods by the terms}`` of those that paid in advance
+        """
+        lease = member.contract_id.sudo()
+        kinds = {c.id for c in lease.charge_ids if c.kind == self.charge_kind}
+        done = {
+            key: amount
+            for key, amount in billed.get(lease.id, {}).items()
+            if key[0] in kinds
+        }
+        owed = lines.get(lease, ())
+        # terms nobody can compute are named by the gate
+        periods = () if isinstance(owed, str) else owed
+        ahead = covered_ahead(
+            [line for line in periods if line.charge in kinds],
+            done,
+            self.date_to + ARREARS,
+            lease._rent_heirs(),
+        )
         return sum(
             (
                 amount
-                for (charge, day), amount in billed.items()
-                if charge in kinds and self.date_from <= (day or began) <= self.date_to
+                for found in (done, ahead)
+                for (_charge, day), amount in found.items()
+                if day and self.date_from <= day <= self.date_to
             ),
             ZERO,
         )
@@ -233,3 +261,13 @@ class LeasePoolMember(models.Model):
             )
             found[member] = tuple(sorted(charges[-1:].tax_ids.ids))
         return found
+
+
+def _area(lease, first, last):
+    """Rent area of a lease on average of these days: shops may come and go."""
+    days = 0.0
+    for line in lease.line_ids:
+        begins = max(first, line.date_from or first)
+        ends = min(last, line.date_to or last)
+        days += line.area * max((ends - begins).days + 1, 0)
+    return round(days / ((last - first).days + 1), 4)

@@ -17,7 +17,8 @@ class LeaseContract(models.Model):
 
         A tenant has a shop from its handover (or the first day of the lease, where
         that is earlier) to its final readings (or the day the shop was taken back, or
-        the day before the next tenant). The number of queries does not grow.
+        the day before the next tenant); an amendment says from when until when it
+        belongs to the lease. The number of queries does not grow.
         """
         # who had a shop is no secret to who reads its meters
         lines = (
@@ -35,13 +36,14 @@ class LeaseContract(models.Model):
         found = {unit: [] for unit in units}
         for line in lines:
             lease = line.contract_id
-            first = min(
+            first = line.date_from or min(
                 filter(None, (lease.date_start, handed.get(lease.id))), default=date.max
             )
             # a tenant who stays without a new lease still uses water and light
             last = left.get(lease.id) or (
                 date.max if lease.state == "signed" else lease.date_end or date.max
             )
+            last = min(last, line.date_to or date.max)
             found[line.unit_id].append((lease.sudo(False), first, last))
         return {unit: _apart(spans) for unit, spans in found.items()}
 
@@ -77,6 +79,7 @@ class LeaseContract(models.Model):
 
 def _apart(spans):
     """Each span ends before the next one begins."""
+    spans = [span for span in spans if span[1] <= span[2]]
     spans = sorted(spans, key=lambda span: (span[1], span[0].id))
     result = []
     for number, (lease, first, last) in enumerate(spans):
