@@ -7,7 +7,7 @@ from odoo.fields import Command
 from odoo.tests.common import tagged
 from odoo.tools import mute_logger
 
-from .common_portal import PortalCase
+from .common_portal import PortalCase, picture
 
 LISTS = (
     "/my",
@@ -266,6 +266,52 @@ class TestPortalAccess(PortalCase):
             )
             with self.subTest(key=name):
                 self.assertEqual(answer.status_code, 403)
+
+    @mute_logger("odoo.http", "odoo.addons.http_routing.models.ir_http")
+    def test_messages(self):
+        """LE-F28: what is said and filed beside a paper is neither read nor added to
+        through the addresses of messages and files."""
+        self.world()
+        repair = self.papers["ops.lease.repair"].sudo()
+        repair.message_post(body="Confidential remark")
+        thread = {"thread_model": repair._name, "thread_id": repair.id}
+        messages, files = repair.message_ids, repair.attachment_ids
+        self.assertIn("Confidential remark", str(messages.mapped("body")))
+
+        def filed():
+            return self.env["ir.attachment"].search_count(
+                [("res_model", "=", repair._name), ("res_id", "=", repair.id)]
+            )
+
+        before = filed()
+        for login in ("tenant_a", "tenant_b", None):
+            self.log_in(login)
+            for url, params in (
+                ("/mail/message/post", {**thread, "post_data": {"body": "x"}}),
+                ("/mail/thread/messages", thread),
+                ("/portal/chatter_init", thread),
+                ("/mail/thread/subscribe", {**thread, "res_model": repair._name}),
+                ("/mail/thread/recipients", thread),
+                ("/mail/data", {"fetch_params": [["mail.thread", thread]]}),
+                ("/mail/action", {"fetch_params": [["mail.thread", thread]]}),
+            ):
+                answer = self.url_open(
+                    url,
+                    data=json.dumps({"params": params}),
+                    headers={"Content-Type": "application/json"},
+                ).text
+                with self.subTest(who=login, url=url):
+                    self.assertNotIn("Confidential remark", answer)
+                    self.assertNotIn(files[0].name, answer)
+            token = self.csrf("/my/lease/repairs/new") if login else "none"
+            self.url_open(
+                "/mail/attachment/upload",
+                data={**thread, "csrf_token": token, "is_pending": "false"},
+                files=[("ufile", ("x.png", picture(), "image/png"))],
+            )
+            repair.invalidate_recordset()
+            self.assertEqual(repair.message_ids, messages)
+            self.assertEqual(filed(), before)
 
     @mute_logger("odoo.http")
     def test_foreign_forms(self):
