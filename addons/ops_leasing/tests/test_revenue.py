@@ -116,9 +116,27 @@ class TestRevenue(AmendmentCase):
         self.assertEqual(self.total(rows, "earned"), 144000)
         self.assertEqual(rows[date(2026, 5, 1)].charged, 6400)
 
-    def test_renewal_and_early_end(self):
-        """LE-F27, LE-F19: the time of a renewal joins what is left; of a lease that
-        ends early nothing is earned after its last charged day."""
+    def test_renewal(self):
+        """LE-F27, LE-F19: the time of a renewal joins what is left; months that are
+        over keep what they earned."""
+        with freeze_time("2026-06-15"):
+            lease = self.rented()
+            paper = self.by("clerk", self.env["ops.lease.renewal"]).create(
+                {"contract_id": lease.id, "date_end": date(2028, 12, 31)}
+            )
+            paper.charge_ids.rate = 130
+            self.signed(paper.with_env(self.env))
+            rows = self.months(lease)
+        self.assertEqual(len(rows), 34)
+        self.assertEqual(rows[date(2026, 5, 1)].earned, 8000)
+        # 19 months of 8,000 and 12 of 10,400 over the 31 that are left
+        self.assertEqual(rows[date(2026, 6, 1)].earned, 8929.03)
+        self.assertEqual(self.total(rows, "earned"), 22 * 8000 + 12 * 10400)
+        self.assertEqual(rows[date(2028, 12, 1)].accrued, 0)
+
+    def test_early_end(self):
+        """LE-F27: of a lease that ends early nothing is earned after its last charged
+        day; what is left stands in its last month."""
         with freeze_time("2026-06-15"):
             lease = self.rented()
             lease._revenue_refresh()
