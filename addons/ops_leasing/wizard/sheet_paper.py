@@ -37,11 +37,5 @@ class LeaseSheetPaper(models.TransientModel):
     def _paper_number(self):
         return f"{fields.Date.context_today(self):%Y%m%d}-{self.id}"
 
-    def _paper_type(self, columns):
-        """Size of the letters that so many columns leave room for."""
-        if columns <= 14:
-            return "9pt"
-        return "8pt" if self.paper == "a3" else "5.8pt"
-
     def _paper_today(self):
         return self._paper_day(fields.Date.context_today(self))
