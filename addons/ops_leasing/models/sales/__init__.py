@@ -1,6 +1,8 @@
 from . import (
     audit,
     category,
+    rule_mixin,
+    tier_mixin,
     charge,
     contract,
     res_company,

@@ -62,7 +62,9 @@ class LeaseCharge(models.Model):
             flat = self.env._(
                 "with a flat sum of %(amount)s", amount=money_text(self, part["flat"])
             )
-        words = (category.name, tier, flat, self.contract_id.turnover_clause)
+        # what was billed before amendments kept it has the clause of the lease
+        clause = part.get("clause", self.contract_id.turnover_clause)
+        words = (category.name, tier, flat, clause)
         return " ".join(filter(None, words))
 
     def _bill_line_name(self, line):

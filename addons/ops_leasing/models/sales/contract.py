@@ -1,14 +1,17 @@
 """What a lease says about rent from sales 扣点 (LE-F07, LE-F08)."""
 
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.addons.ops_base.flow import gate
 from odoo.addons.ops_base.public import harmless
 from odoo.fields import Command
 from odoo.tools import LazyTranslate
 
-from ...rent import Category, TurnoverRule, check_rule, decimal
+from ...rent import check_rule
 from ..groups import LEASING
 from .problems import turnover_sentence
+from .rule_mixin import turnover_rule
 
 _lt = LazyTranslate(__name__)
 
@@ -16,64 +19,15 @@ _lt = LazyTranslate(__name__)
 class LeaseContract(models.Model):
     """The rule of the rent from sales, content of the lease as its other terms."""
 
-    _inherit = "ops.lease.contract"
+    _name = "ops.lease.contract"
+    _inherit = ["ops.lease.contract", "ops.lease.turnover.mixin"]
 
     # FIELDS
-    turnover_method = fields.Selection(
-        [
-            ("greater", "Guarantee or percentage, whichever is higher"),
-            ("plus", "Guarantee and the percentage above the breakpoint"),
-            ("only", "Percentage alone"),
-        ],
-        "Rent from sales",
-        help="Empty: this lease knows no rent from sales.",
-    )
-    turnover_breakpoint = fields.Selection(
-        [
-            ("given", "Given by the tiers"),
-            ("natural", "Natural: guarantee divided by the percentage"),
-        ],
-        "Breakpoint",
-        required=True,
-        default="given",
-    )
-    turnover_rhythm = fields.Selection(
-        [
-            ("month", "Every month"),
-            ("quarter", "Every quarter"),
-            ("year", "Once a year"),
-        ],
-        "Sales settled",
-        required=True,
-        default="month",
-        help="By calendar, from sales that were checked.",
-    )
-    turnover_advance = fields.Boolean(
-        "On account every month",
-        help="What was reported is billed on account; the settlement nets it.",
-    )
-    turnover_cumulative = fields.Boolean(
-        "Cumulated over the year",
-        help="Tiers, least and most hold for the calendar year; each settlement takes "
-        "all sales since its first day and nets what was billed.",
-    )
-    turnover_prorated = fields.Boolean(
-        "Tiers shrink with the period",
-        default=True,
-        help="In a period that is not whole, tiers, least and most count in part.",
-    )
-    turnover_whole = fields.Boolean(
-        "All sales at the tier reached",
-        help="Otherwise each tier pays its own percentage.",
-    )
-    turnover_min = fields.Monetary(
-        "Least rent of a period", help="Guarantee included; 0: no limit."
-    )
-    turnover_max = fields.Monetary(
-        "Most rent of a period", help="Guarantee included; 0: no limit."
-    )
-    turnover_clause = fields.Char(
-        "Clause on sales", help="Where the contract says so; stands on the bill."
+    turnover_past = fields.Json(
+        "Earlier rules of the rent from sales",
+        readonly=True,
+        copy=False,
+        help="Written by amendments: each rule and the last day it was in force.",
     )
     turnover_tier_ids = fields.One2many(
         "ops.lease.sales.tier", "contract_id", "Tiers of sales", copy=True
@@ -81,11 +35,6 @@ class LeaseContract(models.Model):
     sales_ids = fields.One2many("ops.lease.sales", "contract_id", "Sales reports")
     sales_count = fields.Integer(
         "Number of sales reports", compute="_compute_sales_count", compute_sudo=True
-    )
-
-    _turnover_limits = models.Constraint(
-        "CHECK(COALESCE(turnover_min, 0) >= 0 AND COALESCE(turnover_max, 0) >= 0)",
-        "Least and most rent of a period cannot be negative.",
     )
 
     # COMPUTE
@@ -142,30 +91,33 @@ class LeaseContract(models.Model):
             # who may write the rule has written it; the charge follows from it
             lease._flow_write({"charge_ids": commands})
 
-    def _turnover_rule(self):
-        """The rule as the arithmetic reads it; categories by their id."""
+    def _turnover_eras(self):
+        """``[(first day or None, last day or None, values)]`` of the rules of this
+        lease through its amendments, the oldest first."""
         self.ensure_one()
-        return TurnoverRule(
-            categories=tuple(
-                Category(
-                    key=category.id,
-                    tiers=tuple(tier._rent_tier() for tier in tiers.sorted("floor")),
-                    whole=self.turnover_whole,
-                    offset=decimal(sum(tiers.mapped("taken_off"))),
-                    clause=self.turnover_clause or "",
-                )
-                for category, tiers in self.turnover_tier_ids.grouped(
-                    "category_id"
-                ).items()
-            ),
-            method=self.turnover_method,
-            breakpoint=self.turnover_breakpoint,
-            minimum=decimal(self.turnover_min) if self.turnover_min else None,
-            maximum=decimal(self.turnover_max) if self.turnover_max else None,
-            prorate=self.turnover_prorated,
-            cumulative=self.turnover_cumulative,
-            unit=decimal(self.currency_id.rounding),
-            clause=self.turnover_clause or "",
+        eras, first = [], None
+        for past in self.turnover_past or ():
+            until = fields.Date.to_date(past["until"])
+            eras.append((first, until, past["rule"]))
+            first = until + timedelta(days=1)
+        return [*eras, (first, None, self._turnover_values())]
+
+    def _turnover_on(self, day):
+        """The rule in force on a day, as plain values."""
+        return next(
+            values
+            for _first, last, values in self._turnover_eras()
+            if not last or day <= last
+        )
+
+    def _turnover_categories(self, month):
+        """Categories of sales that the rule of a month knows."""
+        self.ensure_one()
+        if not self.turnover_past or not month:
+            return self.turnover_tier_ids.category_id
+        tiers = self._turnover_on(month)["tiers"]
+        return self.env["ops.lease.sales.category"].browse(
+            dict.fromkeys(tier["category"] for tier in tiers)
         )
 
     def _turnover_problems(self):
@@ -190,7 +142,7 @@ class LeaseContract(models.Model):
                 "Rent from sales is owed beyond the guarantee: mark the rent that is "
                 "the guarantee."
             )
-        for error in check_rule(self._turnover_rule()):
+        for error in check_rule(turnover_rule(self._turnover_values())):
             yield turnover_sentence(self, error)
 
     @gate(_lt("Rent from sales computable"), who=LEASING)

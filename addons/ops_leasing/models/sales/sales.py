@@ -263,7 +263,7 @@ class LeaseSales(models.Model):
     def _gate_sales_entered(self):
         for paper in self:
             missing = (
-                paper.contract_id.turnover_tier_ids.category_id
+                paper.contract_id._turnover_categories(paper.month)
                 - paper.line_ids.category_id
             )
             if missing:
@@ -319,7 +319,7 @@ class LeaseSales(models.Model):
             [
                 {"sales_id": paper.id, "category_id": category.id}
                 for paper in self
-                for category in paper.contract_id.turnover_tier_ids.category_id
+                for category in paper.contract_id._turnover_categories(paper.month)
                 - paper.line_ids.category_id
             ]
         )

@@ -56,7 +56,8 @@ class LeaseSalesLine(models.Model):
         # which categories a lease has is no secret to who reports its sales
         for line in self.sudo():
             lease = line.sales_id.contract_id
-            if line.category_id not in lease.turnover_tier_ids.category_id:
+            known = lease._turnover_categories(line.sales_id.month)
+            if line.category_id not in known:
                 raise ValidationError(
                     self.env._(
                         "%(lease)s has no tier for sales of %(category)s.",

@@ -14,6 +14,7 @@ from ...rent import RentError, guarantee_of, schedule, settle
 from ...rent import decimal as exact
 from ..billing.open_line import CENT, OpenLine
 from .problems import turnover_sentence
+from .rule_mixin import turnover_rule
 from .windows import STEPS, points
 
 ZERO = Decimal(0)
@@ -84,34 +85,52 @@ class LeaseContract(models.Model):
         )
         return {(charge, first): last for charge, first, last in rows}
 
-    def _turnover_windows(self):
-        """Windows of this lease with their points, see ``windows.py``."""
+    def _turnover_windows(self, eras=None, end=None):
+        """``[(window, rule)]``: windows of this lease with their points, see
+        ``windows.py``, and the rule each is settled by, as plain values.
+
+        An amendment of the rule cuts the window at its day: sales before it are settled
+        by the rule they were made under, sales from it on by the new one, each with
+        the part of tiers and limits that its days are.
+
+        :param eras: as :meth:`_turnover_eras`; None: those of the lease
+        :param end: last day of the lease; None: as it is
+        """
         self.ensure_one()
         start = max(filter(None, (self.date_start, self.date_billed_from)))
-        step = STEPS[self.turnover_rhythm]
-        size = 12 if self.turnover_cumulative else step
-        return points(start, self._last_charged_day(), size, step)
+        last_day, found = self._last_charged_day(end), []
+        for first, last, rule in eras or self._turnover_eras():
+            first, last = max(first or start, start), min(last or last_day, last_day)
+            step = STEPS[rule["turnover_rhythm"]]
+            size = 12 if rule["turnover_cumulative"] else step
+            found += [(window, rule) for window in points(first, last, size, step)]
+        return found
 
-    def _turnover_open(self, reports, billed, billed_to, upto):
+    def _turnover_open(self, reports, billed, billed_to, upto, terms=None):
         """Open lines of the rent from sales of one lease.
 
+        :param terms: ``(eras, rent.Lease, last day, charges that are the guarantee)``
+            it is asked for; None: those of the lease
         :raise RentError: for a rule or sales nothing can be computed from
         """
         self.ensure_one()
         charge, result = self._turnover_charge(), []
         seen, chosen = set(), []
-        for window in self._turnover_windows():
+        eras, version, end, keys = terms or (None, None, None, None)
+        for window, rule in self._turnover_windows(eras, end):
             key = charge.id, window[0].first
             seen.add(key)
             held = billed_to.get(key)
-            point, stage = self._turnover_point(window, reports, charge, held, upto)
+            point, stage = self._turnover_point(
+                window, rule, reports, charge, held, upto
+            )
             # a report of billed days is being corrected: the books wait for it
             if point and not (held and point.last < min(held, window[-1].last)):
-                chosen.append((point, stage, held))
-        lines = self._turnover_guarantee(chosen)
-        for point, stage, held in chosen:
+                chosen.append((point, stage, held, rule))
+        lines = self._turnover_guarantee(chosen, version, keys)
+        for point, stage, held, rule in chosen:
             done = billed.get((charge.id, point.first), ZERO)
-            settlement = self._turnover_settle(point, stage, reports, lines, done)
+            settlement = self._turnover_settle(point, stage, rule, reports, lines, done)
             amount = settlement.due.quantize(CENT)
             if not amount:
                 continue
@@ -125,7 +144,7 @@ class LeaseContract(models.Model):
                     amount=amount,
                     scheduled=owed,
                     billed=done,
-                    trace=tuple(_rows(settlement, owed)),
+                    trace=tuple(_rows(settlement, owed, rule["turnover_clause"])),
                     goes_on=not held or point.last > held,
                 )
             )
@@ -146,7 +165,7 @@ class LeaseContract(models.Model):
             for line in self._turnover_open(reports, billed, billed_to, date.max)
         }
         months = set()
-        for window in self._turnover_windows():
+        for window, _rule in self._turnover_windows():
             if window[0].first in uneven:
                 continue
             for number, point in enumerate(window):
@@ -158,7 +177,7 @@ class LeaseContract(models.Model):
                     months.update(covered)
         return months
 
-    def _turnover_point(self, window, reports, charge, held, upto):
+    def _turnover_point(self, window, rule, reports, charge, held, upto):
         """``(point, stage)``: how far this window can be settled by ``upto``."""
         found, checked = (None, ""), True
         for point in window:
@@ -170,28 +189,28 @@ class LeaseContract(models.Model):
             if due > upto and not (held and point.last <= held):
                 break
             if checked and point.boundary:
-                ends = point.closing and self.turnover_cumulative
+                ends = point.closing and rule["turnover_cumulative"]
                 found = point, "year_end" if ends else "final"
-            elif self.turnover_advance:
+            elif rule["turnover_advance"]:
                 found = point, "preliminary"
         return found
 
-    def _turnover_guarantee(self, chosen):
+    def _turnover_guarantee(self, chosen, version=None, keys=None):
         """Periods of the charges that are the guarantee, until the last day needed."""
-        keys = self._charges_scheduled().filtered("guarantee").ids
+        if keys is None:
+            keys = self._charges_scheduled().filtered("guarantee").ids
         if not chosen or not keys:
             return []
+        last = max(point.last for point, *_how in chosen)
         try:
-            return schedule(
-                self._rent_lease(), None, max(p.last for p, _s, _h in chosen), keys
-            )
+            return schedule(version or self._rent_lease(), None, last, keys)
         except RentError:
             # the schedule itself says so, in its own words
             return []
 
-    def _turnover_settle(self, point, stage, reports, lines, done):
+    def _turnover_settle(self, point, stage, values, reports, lines, done):
         """The settlement of the days up to a point."""
-        rule, sold = self._turnover_rule(), {}
+        rule, sold = turnover_rule(values), {}
         for month, (_state, figures) in reports.items():
             if point.first.replace(day=1) <= month <= point.month:
                 for category, net in figures.items():
@@ -209,7 +228,7 @@ class LeaseContract(models.Model):
         )
 
 
-def _rows(settlement, owed):
+def _rows(settlement, owed, clause=""):
     """Rows of the trace, ready for a preview: they sum to what is owed in all."""
     span = {
         "from": str(settlement.date_from),
@@ -223,6 +242,7 @@ def _rows(settlement, owed):
             "code": "tier",
             **span,
             "category": part.category,
+            "clause": clause or "",
             "floor": str(part.floor.quantize(CENT)),
             "ceiling": None
             if part.ceiling is None
