@@ -77,6 +77,7 @@ class LeaseContract(models.Model):
             "date_opened",
             "date_rent_start",
             "date_billed",
+            "turnover_past",
             "lead_id",
             "project_user_id",
             "project_date",

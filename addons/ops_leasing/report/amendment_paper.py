@@ -45,6 +45,17 @@ class LeaseAmendmentPaper(models.Model):
     def _paper_shop_columns(self):
         return ["kind", "unit_id.number", "area_before", "area"]
 
+    def _paper_turnover_cells(self):
+        return [
+            "turnover_method",
+            "turnover_rhythm",
+            "turnover_clause",
+            "turnover_cumulative",
+            "turnover_min",
+            "turnover_max",
+            (self.env._("Rent from sales so far"), self.turnover_before or "", "wide"),
+        ]
+
     def _paper_amendment_figures(self):
         self.ensure_one()
         return [

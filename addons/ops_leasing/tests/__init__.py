@@ -2,6 +2,7 @@ from . import (
     test_amendment,
     test_amendment_after,
     test_amendment_laws,
+    test_amendment_sales,
     test_amendment_shop_laws,
     test_amendment_shops,
     test_attacks,

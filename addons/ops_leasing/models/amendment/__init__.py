@@ -7,6 +7,8 @@ from . import (
     amendment_moves,
     amendment_shop,
     amendment_shop_gates,
+    amendment_tier,
+    amendment_turnover,
     charge,
     contract,
     unit,

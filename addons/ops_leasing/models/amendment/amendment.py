@@ -7,6 +7,7 @@ from odoo import api, fields, models
 from odoo.addons.ops_base.models.contract_mixin import contract_flow
 
 from ..groups import LEASING
+from ..sales.rule_mixin import RULE
 
 CONTENT = (
     "kind",
@@ -15,11 +16,23 @@ CONTENT = (
     "charge_ids",
     "free_ids",
     "shop_ids",
+    "turnover_amended",
+    "turnover_tier_ids",
+    *RULE,
     "clauses",
     "reason",
     "user_id",
 )
-KEYS = ("date_start", "date_end", "charge_ids", "free_ids", "shop_ids")
+KEYS = (
+    "date_start",
+    "date_end",
+    "charge_ids",
+    "free_ids",
+    "shop_ids",
+    "turnover_amended",
+    "turnover_tier_ids",
+    *RULE,
+)
 
 
 class Plan(NamedTuple):
@@ -63,6 +76,7 @@ class LeaseAmendment(models.Model):
                 "up_to_date",
                 "changes_something",
                 "shops_can_change",
+                "turnover_sound",
                 "computable",
                 "no_exit",
                 "no_other_amendment",
@@ -73,6 +87,7 @@ class LeaseAmendment(models.Model):
                 "up_to_date",
                 "changes_something",
                 "shops_can_change",
+                "turnover_sound",
                 "computable",
                 "no_exit",
             ),
@@ -88,6 +103,7 @@ class LeaseAmendment(models.Model):
             ("term", "Shorter term"),
             ("payer", "Payer"),
             ("shops", "Shops and rent area"),
+            ("sales", "Rent from sales"),
             ("several", "Several things"),
         ],
         "What changes",

@@ -7,6 +7,8 @@ from odoo.tools import format_date, formatLang, groupby
 from ...rent import RentError
 from ..billing.free_mixin import FREE
 from ..billing.problems import rent_sentence
+from ..sales.problems import turnover_sentence
+from ..sales.rule_mixin import RULE, TIER
 from ..terms_mixin import UNSCHEDULED
 from .what_if import compare, settle
 
@@ -65,6 +67,10 @@ class LeaseAmendment(models.Model):
         "date_end",
         "charge_ids.change",
         *(f"free_ids.{name}" for name in FREE),
+        "turnover_amended",
+        *RULE,
+        "turnover_tier_ids.category_id",
+        *(f"turnover_tier_ids.{name}" for name in TIER),
         "effect_signed",
     )
     def _compute_effect(self):
@@ -111,11 +117,23 @@ class LeaseAmendment(models.Model):
         """
         leases = self.contract_id
         billed = leases._rent_billed()
+        sold = leases.filtered("turnover_method")
+        reports, billed_to = sold._turnover_reports(), sold._turnover_billed_to()
         return {
-            paper: paper._effect(billed.get(paper.contract_id.id, {})) for paper in self
+            paper: paper._effect(
+                billed.get(paper.contract_id.id, {}),
+                reports.get(paper.contract_id.id, {}),
+                billed_to,
+            )
+            for paper in self
         }
 
-    def _effect(self, billed):
+    def _effect(self, billed, reports, billed_to):
+        """What the amendment comes to, see :meth:`_effects`.
+
+        :param billed, reports, billed_to: what the books hold of the lease, what it
+            has reported, until when its sales are billed
+        """
         self.ensure_one()
         lease = self.contract_id
         end = self.date_end
@@ -133,6 +151,8 @@ class LeaseAmendment(models.Model):
         rates += [
             (charge, charge.id, charge.date_from, day_before) for charge in plan.ended
         ]
+        # rent from sales is owed beyond these
+        fixed = [charge.id for charge, *_days in rates if charge.guarantee]
         for number, line in enumerate(plan.new):
             if line.kind in UNSCHEDULED:
                 continue
@@ -141,6 +161,8 @@ class LeaseAmendment(models.Model):
             labels[key] = line.kind
             if line.origin_id:
                 heirs[key] = line.origin_id.id
+            if line.guarantee:
+                fixed.append(key)
         try:
             before = lease._rent_schedule(lease._rent_lease())
             version = lease._rent_version(
@@ -151,8 +173,23 @@ class LeaseAmendment(models.Model):
             return {"problem": rent_sentence(self.env, error)}
         rows = compare(before, after, heirs, self.date_start)
         scheduled = set(lease._charges_scheduled().ids)
-        billed = {key: done for key, done in billed.items() if key[0] in scheduled}
-        settled = settle(before, after, billed, heirs)
+        sales = lease._turnover_charge() if lease.turnover_method else lease.charge_ids
+        least = max(
+            (day for (key, _day), day in billed_to.items() if key in sales.ids),
+            default=None,
+        )
+        done = {key: paid for key, paid in billed.items() if key[0] in scheduled}
+        settled = settle(before, after, done, heirs, least)
+        if settled and lease.turnover_method:
+            terms = (self._turnover_eras_then(), version, end, fixed)
+            known = reports, billed, billed_to, settled.upto
+            try:
+                settled = settled._replace(
+                    before=settled.before + lease._turnover_open(*known),
+                    after=settled.after + lease._turnover_open(*known, terms),
+                )
+            except RentError as error:
+                return {"problem": turnover_sentence(lease, error)}
         now = {
             charge: values
             for charge, values in self._proposed().items()

@@ -80,6 +80,8 @@ class LeaseAmendment(models.Model):
         for paper in self:
             if any(paper._plan()) or paper.free_ids or paper.shop_ids:
                 continue
+            if paper.turnover_amended:
+                continue
             if paper.date_end and paper.date_end != paper.contract_id.date_end:
                 continue
             message = self.env._("Every rate stays as it is: nothing is amended.")

@@ -66,19 +66,20 @@ def compare(before, after, heirs, since):
     return sorted(rows, key=lambda row: (row.date_from, str(row.charge)))
 
 
-def settle(before, after, billed, heirs):
+def settle(before, after, billed, heirs, least=None):
     """What the next billing run makes of the time that has been billed.
 
     :param billed: ``{(charge, first day or None): amount}`` as the books have it
+    :param least: a day until which something else has been billed
     :return: :class:`Settlement`, or None while nothing has been billed
     """
     done = {key for key, amount in billed.items() if key[1] and amount}
-    if not done:
+    if not done and not least:
         return None
     ends = [
         line.period_to for line in before if (line.charge, line.period_from) in done
     ]
-    upto = max([*ends, *(day for _charge, day in done)])
+    upto = max([*ends, *(day for _charge, day in done), *filter(None, [least])])
     return Settlement(
         upto,
         open_lines(before, billed, upto, heirs),

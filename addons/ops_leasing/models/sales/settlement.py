@@ -101,6 +101,8 @@ class LeaseContract(models.Model):
         last_day, found = self._last_charged_day(end), []
         for first, last, rule in eras or self._turnover_eras():
             first, last = max(first or start, start), min(last or last_day, last_day)
+            if first > last:
+                continue
             step = STEPS[rule["turnover_rhythm"]]
             size = 12 if rule["turnover_cumulative"] else step
             found += [(window, rule) for window in points(first, last, size, step)]
