@@ -72,15 +72,16 @@ class Amendments(Renewals):
     def _amend_shops(self, papers, leases):
         """One lease with an area surveyed anew in effect, one that takes a neighbouring
         shop being approved."""
+        surveyed, growing = leases[-1:], leases[-2:-1]
         vacant = self.units.filtered(
             lambda unit: (
                 unit.state == "vacant"
+                and unit.floor_id in growing.unit_ids.floor_id
                 and not unit.line_ids.contract_id.filtered("flow_is_open")
             )
         )
-        if len(leases) < 2 or not vacant:
+        if not vacant:
             return papers.browse()
-        surveyed, growing = leases[-1], leases[-2]
         unit = surveyed.unit_ids[:1]
         start = self.today + relativedelta(months=-2, day=1)
         with self.at(66):
@@ -116,9 +117,11 @@ class Amendments(Renewals):
                     "contract_id": growing.id,
                     "date_start": self.today + relativedelta(months=1, day=1),
                     "kind": "shops",
-                    "reason": "商户经营良好，扩租相邻铺位，租金单价与原合同一致。",
+                    "reason": "商户经营良好，扩租同层空置铺位，租金单价与原合同一致。",
                     "shop_ids": [
-                        Command.create({"kind": "add", "unit_id": vacant[-1].id})
+                        Command.create(
+                            {"kind": "add", "unit_id": vacant.sorted("area_rent")[0].id}
+                        )
                     ],
                 }
             )
