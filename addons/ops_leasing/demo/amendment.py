@@ -70,18 +70,20 @@ class Amendments(Renewals):
         self.amendments = lowered + relieved + self._amend_shops(papers, staying[:-2])
 
     def _amend_shops(self, papers, leases):
-        """One lease with an area surveyed anew in effect, one that takes a neighbouring
-        shop being approved."""
+        """One lease with an area surveyed anew in effect, one that takes another shop
+        being approved."""
         surveyed, growing = leases[-1:], leases[-2:-1]
         vacant = self.units.filtered(
             lambda unit: (
                 unit.state == "vacant"
-                and unit.floor_id in growing.unit_ids.floor_id
                 and not unit.line_ids.contract_id.filtered("flow_is_open")
             )
         )
-        if not vacant:
+        if not vacant or not growing:
             return papers.browse()
+        # a small one, on the tenant's own floor if there is any
+        floors = growing.unit_ids.floor_id
+        wanted = vacant.sorted(lambda u: (u.floor_id not in floors, u.area_rent))[0]
         unit = surveyed.unit_ids[:1]
         start = self.today + relativedelta(months=-2, day=1)
         with self.at(66):
@@ -117,12 +119,8 @@ class Amendments(Renewals):
                     "contract_id": growing.id,
                     "date_start": self.today + relativedelta(months=1, day=1),
                     "kind": "shops",
-                    "reason": "商户经营良好，扩租同层空置铺位，租金单价与原合同一致。",
-                    "shop_ids": [
-                        Command.create(
-                            {"kind": "add", "unit_id": vacant.sorted("area_rent")[0].id}
-                        )
-                    ],
+                    "reason": "商户经营良好，扩租空置铺位一处，租金单价与原合同一致。",
+                    "shop_ids": [Command.create({"kind": "add", "unit_id": wanted.id})],
                 }
             )
             wider.action_intent()
