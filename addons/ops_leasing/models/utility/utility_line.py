@@ -107,7 +107,7 @@ class LeaseUtilityLine(models.Model):
         readonly=True,
         help="The round wrote the reading down.",
     )
-    date = fields.Date("Read on")
+    date = fields.Date("Day of reading")
     value = fields.Float("Reading", digits=(16, 3))
     quantity = fields.Float(
         "Used", digits=(16, 3), compute="_compute_quantity", store=True
