@@ -29,11 +29,13 @@ class LeaseAmendmentPaper(models.Model):
         self.ensure_one()
         # the form names lease and shops, whoever may open the lease
         lease = self.sudo().contract_id
+        # those so far, whenever it is printed; the others are listed as changes
+        shops = lease._lines_on(self._day_before()).unit_id
         return [
             (self.env._("Lessor"), self.company_id.name, "wide"),
             (self.env._("Lessee"), self.partner_id.name or "", "wide"),
             (self.env._("Lease"), lease.name or ""),
-            (self.env._("Shops"), ", ".join(lease.unit_ids.mapped("number"))),
+            (self.env._("Shops"), ", ".join(shops.mapped("number"))),
             "kind",
             "date_start",
             "date_end_before",
