@@ -77,7 +77,7 @@ class LeaseMeters(LeasePortal):
     def _lease_propose(self, meter):
         env = request.env
         value = self._lease_number("value", env._("Reading"), 3)
-        day = self._lease_day("date", env._("Read on"))
+        day = self._lease_day("date", env._("Day of reading"))
         today = fields.Date.context_today(meter)
         if day < today - timedelta(days=DAYS_BACK):
             raise UserError(

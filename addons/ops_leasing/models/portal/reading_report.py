@@ -65,7 +65,9 @@ class LeaseReadingReport(models.Model):
     unit_id = fields.Many2one(
         related="meter_id.unit_id", string="Shop", store=True, index=True
     )
-    date = fields.Date("Read on", required=True, default=fields.Date.context_today)
+    date = fields.Date(
+        "Day of reading", required=True, default=fields.Date.context_today
+    )
     value = fields.Float("Reading", required=True, digits=(16, 3))
     note = fields.Text("Remarks")
     reading_id = fields.Many2one(
