@@ -1,6 +1,6 @@
 {
     "name": "Ops Suite – Commercial Leasing",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Productivity/Ops Suite",
     "summary": "Shops, leases, deposits and the tenant's exit",
     "author": "Ops Suite",

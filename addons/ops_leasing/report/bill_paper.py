@@ -18,6 +18,13 @@ class AccountMove(models.Model):
     }
 
     # BUSINESS
+    def _paper_url(self):
+        """A tenant holds the bill: its code leads to his page, staff go on from there
+        to the books (LE-F28)."""
+        if self.lease_contract_id:
+            return f"{self.get_base_url()}/my/lease/bills/{self.id}"
+        return super()._paper_url()
+
     def _paper_bill_cells(self):
         self.ensure_one()
         lease = self.lease_contract_id

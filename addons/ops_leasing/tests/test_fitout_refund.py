@@ -52,7 +52,7 @@ class TestFitoutRefund(LeasingCase):
         self.assertEqual(paper.amount_refund, 7499.45)
         with self.assertRaises(UserError):
             self.by("finance", paper).action_refund()
-        with self.assertRaisesRegex(UserError, "refunded or retained"):
+        with self.assertRaisesRegex(UserError, "refunded, retained or used"):
             self.by("finance", paper.refund_move_id).button_draft()
 
     def test_above_balance(self):
@@ -216,7 +216,7 @@ class TestFitoutRefund(LeasingCase):
                         **link,
                     }
                 )
-                with self.assertRaisesRegex(UserError, "by its exit or its fit-out"):
+                with self.assertRaisesRegex(UserError, "by its exit, its fit-out"):
                     note.action_post()
                 with self.assertRaises(AccessError):
                     note.lease_deposit_use = "refund"

@@ -84,10 +84,10 @@ class TestLedgerGuard(LeasingCase):
             move = self.entry(
                 post, self.bank_line(-100), self.deposit_line(100, deposit)
             )
-            with self.assertRaisesRegex(UserError, "by its exit or its fit-out alone"):
+            with self.assertRaisesRegex(UserError, "by its exit, its fit-out"):
                 move.action_post()
             reversal = self.by(post, invoice)._reverse_moves()
-            with self.assertRaisesRegex(UserError, "by its exit or its fit-out alone"):
+            with self.assertRaisesRegex(UserError, "by its exit, its fit-out"):
                 reversal.action_post()
             payment = self.by(post, self.env["account.payment"]).create(
                 {

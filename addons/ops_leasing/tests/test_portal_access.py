@@ -1,5 +1,6 @@
 import json
 from datetime import date, timedelta
+from urllib.parse import urlsplit
 
 from odoo import fields
 from odoo.exceptions import AccessError
@@ -104,8 +105,25 @@ class TestPortalAccess(PortalCase):
         self.log_in()
         for url in (*LISTS, *self.own_urls, self.internal):
             with self.subTest(who="visitor", url=url):
-                expected = (404,) if "/bills/" in url and "page" not in url else (303,)
-                self.assertIn(self.get(url).status_code, expected)
+                expected = 404 if url.endswith("/pdf") else 303
+                self.assertEqual(self.get(url).status_code, expected)
+
+    def test_code_of_a_printed_bill(self):
+        """LE-F28: the code on the bill leads its tenant to his page, a visitor to the
+        login, and staff to the books."""
+        self.world()
+        url = urlsplit(self.own._paper_url()).path
+        self.assertEqual(url, f"/my/lease/bills/{self.own.id}")
+        self.log_in()
+        self.assertIn("/web/login", self.get(url).headers["Location"])
+        self.log_in("tenant_a")
+        self.assertIn(self.own.name, self.get(url).text)
+        finance = self.people["finance"]
+        finance.password = finance.login
+        self.authenticate(finance.login, finance.login)
+        self.assertTrue(
+            self.get(url).headers["Location"].endswith(f"account.move/{self.own.id}")
+        )
 
     @mute_logger("odoo.http")
     def test_payer(self):

@@ -182,6 +182,7 @@ class TestPortalForms(PortalCase):
             "subject": "Burst pipe",
         }
         repairs = self.env["ops.lease.repair"]
+        own = [("contract_id", "=", self.lease.id)]
         self.log_in("tenant_a")
         for values, text in (
             ({"kind": "magic"}, "What it concerns: choose one."),
@@ -191,12 +192,12 @@ class TestPortalForms(PortalCase):
             with self.subTest(text):
                 answer = self.send(new, {**data, **values}, self.photo("p.jpg"))
                 self.assertIn(text, self.errors(answer))
-                self.assertFalse(repairs.search([]))
+                self.assertFalse(repairs.search(own))
         self.assertIn("Burst pipe", answer.text)
         data["description"] = "Water on the floor"
         answer = self.send(new, data, self.photo("p.jpg"))
         self.assertEqual(answer.status_code, 303)
-        repair = repairs.search([])
+        repair = repairs.search(own)
         self.assertEqual(
             (repair.state, repair.raised_by, repair.company_id),
             ("reported", "tenant", self.company),

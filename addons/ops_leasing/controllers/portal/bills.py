@@ -61,7 +61,12 @@ class LeaseBills(LeasePortal):
     @http.route(f"{URL}/<int:bill_id>", type="http", auth="public", website=True)
     def lease_bill(self, bill_id, access_token=None, **_kw):
         """One bill: what is owed, why, what was paid; with its token also for whom the
-        bill was sent to."""
+        bill was sent to. Who follows the code of a printed bill logs in first; staff
+        go on to the books, where their own rights hold."""
+        if request.env.user._is_internal():
+            return request.redirect(f"/odoo/account.move/{bill_id}")
+        if request.env.user._is_public() and access_token is None:
+            return request.redirect(f"/web/login?redirect={URL}/{bill_id}")
         bill = self._lease_bill(bill_id, access_token)
         return self._lease_page(
             "portal_bill",
