@@ -118,7 +118,9 @@ def reminder(env, count):
 
 
 def deposit_use(env, count):
-    _world, moves = bills(env, count)
+    world, moves = bills(env, count)
+    leases = moves.lease_contract_id
+    _hold(world, leases.deposit_ids)
     papers = env["ops.lease.deposit.use"].create(
         [
             {
@@ -126,11 +128,62 @@ def deposit_use(env, count):
                 "deposit_id": lease.deposit_ids[:1].id,
                 "amount": 100,
                 "reason": "Rent in arrears, clause 9",
+                "attachment_ids": [Command.create({"name": "notice", "raw": b"x"})],
             }
-            for lease in moves.lease_contract_id.with_env(env)
+            for lease in leases.with_env(env)
         ]
     )
     return env["ops.lease.deposit.use"].browse(papers.ids)
+
+
+def _hold(world, deposits):
+    """Put money of these deposits into the books."""
+    env, company = world.env, world.company
+    account = (
+        env["account.account"]
+        .with_company(company)
+        .create(
+            {
+                "name": "Deposits",
+                "code": "LAW3",
+                "account_type": "liability_current",
+                "lease_deposit": True,
+            }
+        )
+    )
+    bank = env["account.account"].search(
+        [("code", "=", "LAW2"), ("company_ids", "in", company.ids)], limit=1
+    )
+    journal = env["account.journal"].create(
+        {"name": "Entries", "code": "LAWE", "type": "general", "company_id": company.id}
+    )
+    entries = (
+        env["account.move"]
+        .with_company(company)
+        .create(
+            [
+                {
+                    "move_type": "entry",
+                    "journal_id": journal.id,
+                    "line_ids": [
+                        Command.create(
+                            {"account_id": bank.id, "balance": deposit.amount}
+                        ),
+                        Command.create(
+                            {
+                                "account_id": account.id,
+                                "balance": -deposit.amount,
+                                "lease_deposit_id": deposit.id,
+                                "partner_id": deposit.partner_id.id,
+                            }
+                        ),
+                    ],
+                }
+                for deposit in deposits.with_env(env)
+            ]
+        )
+    )
+    entries.action_post()
 
 
 PAPERS = {

@@ -64,7 +64,10 @@ def pool(env, count):
         ]
     )
     for project, lease in zip(projects, world.contracts, strict=True):
-        lease._flow_write({"property_id": project.id, "charge_ids": [Command.clear()]})
+        # the project of a lease follows its shops; here each has one of its own
+        lease.sudo()._flow_write(
+            {"property_id": project.id, "charge_ids": [Command.clear()]}
+        )
     year = min(world.contracts.mapped("date_start")).year
     pools = env["ops.lease.pool"].create(
         [

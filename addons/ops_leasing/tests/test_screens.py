@@ -44,3 +44,21 @@ class TestScreens(LeasingCase):
         names = self.by("project", sheet).flow_editable.split(",")
         self.assertIn("line_ids", names)
         self.assertNotIn("contract_id", names)
+
+    def test_states_in_chinese(self):
+        """Law 4: this addon brings the Chinese of the kernel's choices along when it
+        comes into a database; they belong to the kernel, which was read before."""
+        self.env["res.lang"]._activate_lang("zh_CN")
+        field = self.env["ir.model.fields"]._get("ops.lease.amendment", "state")
+        choices = field.selection_ids
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE ir_model_fields_selection SET name = name - 'zh_CN'"
+            " WHERE id = ANY(%s)",
+            [choices.ids],
+        )
+        self.env.invalidate_all()
+        self.env["ir.module.module"]._load_module_terms(["ops_leasing"], ["zh_CN"])
+        self.env.invalidate_all()
+        for choice in choices.with_context(lang="zh_CN"):
+            self.assertRegex(choice.name, "[一-鿿]")

@@ -191,25 +191,3 @@ class TestGuard(FlowCase):
 
         cost(1)
         self.assertEqual(cost(1), cost(100))
-
-    def test_states_in_chinese(self):
-        """Law 4: an addon that comes into a Chinese database brings the words of the
-        kernel's choices along; they belong to the kernel, whose words were read
-        before."""
-        self.env["res.lang"]._activate_lang("zh_CN")
-        field = self.env["ir.model.fields"]._get("test.ops.contract", "state")
-        choices = field.selection_ids
-        self.env.flush_all()
-        self.env.cr.execute(
-            "UPDATE ir_model_fields_selection SET name = name - 'zh_CN'"
-            " WHERE id = ANY(%s)",
-            [choices.ids],
-        )
-        self.env.invalidate_all()
-        modules = self.env["ir.module.module"]
-        modules._load_module_terms(["test_ops_base"], ["zh_CN"])
-        self.env.invalidate_all()
-        for choice in choices.with_context(lang="zh_CN"):
-            self.assertTrue(
-                any("一" <= sign <= "鿿" for sign in choice.name), choice.name
-            )
