@@ -51,7 +51,8 @@ def test_rent_is_billed_on_screen(mall, desktop):
     )
     finance.channel.open(run)
     screen = finance.channel.page.inner_text("div.o_form_view")
-    assert lease["tenant"] in screen
+    first = finance.finds(LINE, [("billing_id", "=", run.id)])[0]
+    assert finance.reads(first, "partner_id")[1] in screen
     finance.writes(line, excluded=True, reason="面积有争议")
     finance.takes(run, "submit")
     manager.agrees(run, "同意出账")

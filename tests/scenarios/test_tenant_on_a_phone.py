@@ -92,6 +92,5 @@ def test_tenant_on_a_phone(mall, telephones):
     keeper.takes(repair, "finish")
     keeper.is_refused(repair, "confirm")
     assert "更换导轨" in tenant.opens(f"/my/lease/repairs/{repair.id}")
-    tenant.page.click("form[action$=confirm] button")
-    tenant.page.wait_for_load_state("networkidle")
+    tenant.press("form[action$=confirm] button")
     assert keeper.state(repair) == "closed"

@@ -56,9 +56,15 @@ class Tenant:
                 ".o_lease_form input[type=file]",
                 {"name": photo, "mimeType": "image/jpeg", "buffer": picture()},
             )
-        with self.page.expect_navigation():
-            self.page.click(".o_lease_form button[type=submit]")
+        self.press(".o_lease_form button[type=submit]")
         return self.reads()
+
+    def press(self, button):
+        """Press a button that sends a form; the page then shows what came of it."""
+        with self.page.expect_response(lambda r: r.request.method == "POST"):
+            self.page.click(button)
+        self.page.wait_for_timeout(300)
+        self.page.wait_for_load_state("networkidle")
 
 
 def picture():

@@ -25,6 +25,8 @@ class LeaseContract(models.Model):
     def _pool_owed(self, charges):
         """``{charge id: {first day: (last day, amount, trace)}}`` of approved pools;
         one query."""
+        if not charges:
+            return {}
         self.env["ops.lease.pool.member"].flush_model()
         self.env["ops.lease.pool"].flush_model(["state", "date_from", "date_to"])
         owed = defaultdict(dict)

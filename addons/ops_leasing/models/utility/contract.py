@@ -75,6 +75,8 @@ class LeaseContract(models.Model):
     def _utility_owed(self, charges):
         """``{charge id: {first day: (last day, amount, trace)}}`` of approved rounds;
         one query."""
+        if not charges:
+            return {}
         self.env["ops.lease.utility.part"].flush_model()
         self.env["ops.lease.utility"].flush_model(["state", "date_from", "date_to"])
         owed = defaultdict(dict)
