@@ -72,13 +72,15 @@ class LeasePool(models.Model):
     def _shares(self):
         """``{pool: (figures of the house, {member: figures}, problem)}``; the number of
         queries does not grow with the tenants."""
+        if not self:
+            return {}
         # what a lease owes and was billed is no secret to who settles its year
         leases = self.member_ids.contract_id.sudo()
         billed = leases._rent_billed()
         ahead = leases.filtered(
             lambda c: any(not day for _charge, day in billed.get(c.id, ()))
         )
-        last = max(self.mapped("date_to"), default=None)
+        last = max(self.mapped("date_to"))
         lines = ahead._rent_lines(dict.fromkeys(ahead, last + ARREARS))
         units = self.env["ops.lease.unit"].sudo()
         areas = dict(
