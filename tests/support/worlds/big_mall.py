@@ -26,7 +26,7 @@ def build(env, units=2000, years=YEARS):
 
     world = LeasingWorld(
         env,
-        prefix="bench_",
+        prefix="mall_",
         floors=FLOORS,
         units_per_floor=-(-units // FLOORS),
         leases=0,
