@@ -153,6 +153,8 @@ class LeaseContract(models.Model):
     @api.depends("line_ids.unit_id", "line_ids.date_from", "line_ids.date_to")
     def _compute_units(self):
         """Those of today; an amendment may have changed them."""
+        # read for all of them at once
+        self.line_ids.fetch(["unit_id", "date_from", "date_to"])
         for contract in self:
             contract.unit_ids = contract._lines_on().unit_id
 

@@ -66,18 +66,21 @@ def pool(env, count):
     for project, lease in zip(projects, world.contracts, strict=True):
         # the project of a lease follows its shops; here each has one of its own
         lease.sudo()._flow_write(
-            {"property_id": project.id, "charge_ids": [Command.clear()]}
+            {
+                "property_id": project.id,
+                "date_start": date(date.today().year - 1, 1, 1),
+                "charge_ids": [Command.clear()],
+            }
         )
-    year = min(world.contracts.mapped("date_start")).year
     pools = env["ops.lease.pool"].create(
         [
             {
                 "property_id": project.id,
-                "year": max(lease.date_start.year, year),
+                "year": date.today().year - 1,
                 "spread": "tenants",
                 "cost_ids": [Command.create({"name": "Cleaning", "typed": 1200})],
             }
-            for project, lease in zip(projects, world.contracts, strict=True)
+            for project in projects
         ]
     )
     # browsed, so that they are read together like those of a list

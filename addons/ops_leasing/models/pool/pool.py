@@ -236,11 +236,24 @@ class LeasePool(models.Model):
         return result
 
     def copy_data(self, default=None):
-        """A copy is of the year after, with the same costs to fill in."""
-        return [
-            {**vals, "year": pool.year + 1, **(default or {})}
-            for pool, vals in zip(self, super().copy_data(default), strict=True)
-        ]
+        """A copy is of the next year that is not settled, with the same costs to fill
+        in."""
+        taken = {
+            (pool.property_id.id, pool.charge_kind, pool.year)
+            for pool in self.search(
+                [
+                    ("property_id", "in", self.property_id.ids),
+                    ("state", "!=", "void"),
+                ]
+            )
+        }
+        result = []
+        for pool, vals in zip(self, super().copy_data(default), strict=True):
+            year = pool.year + 1
+            while (pool.property_id.id, pool.charge_kind, year) in taken:
+                year += 1
+            result.append({**vals, "year": year, **(default or {})})
+        return result
 
     # ACTION
     def action_submit(self):

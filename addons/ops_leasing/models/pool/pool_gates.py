@@ -47,12 +47,11 @@ class LeasePool(models.Model):
     @gate(_lt("Billed on account"), who=FINANCE)
     def _gate_on_account_billed(self):
         """The year is settled against what was billed of it: all of it has to be."""
+        found = self._on_account_open()
         for pool in self:
-            # what a lease owes by its terms is finance's to know
             leases = pool.member_ids.filtered(lambda m: not m.left_out).contract_id
-            for lease, lines in (
-                leases.sudo()._rent_open(pool.date_to + ARREARS).items()
-            ):
+            for lease in leases.sudo():
+                lines = found[pool.date_to][lease]
                 if isinstance(lines, str):
                     yield self._blocker(pool, lines, fix=lease)
                     continue
@@ -68,6 +67,16 @@ class LeasePool(models.Model):
                         lease=lease.display_name,
                     )
                     yield self._blocker(pool, message, fix=lease)
+
+    def _on_account_open(self):
+        """``{last day: {lease: open lines or why there are none}}`` of all these pools;
+        worked out once for each year's end."""
+        result = {}
+        for day, pools in self.grouped("date_to").items():
+            members = pools.member_ids.filtered(lambda m: not m.left_out)
+            # what a lease owes by its terms is finance's to know
+            result[day] = members.contract_id.sudo()._rent_open(day + ARREARS)
+        return result
 
     @gate(_lt("Figures are those approved"), who=FINANCE)
     def _gate_pool_holds(self):

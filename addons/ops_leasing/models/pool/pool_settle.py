@@ -90,6 +90,8 @@ class LeasePool(models.Model):
                 ["area_rent:sum"],
             )
         )
+        # read for all of them at once
+        self.member_ids.mapped("excluded_ids")
         result = {}
         for pool in self:
             whole = decimal(areas.get(pool.property_id, 0.0))

@@ -230,10 +230,22 @@ class LeaseUtility(models.Model):
         return result
 
     def copy_data(self, default=None):
-        """A copy is of the month after."""
+        """A copy is of the month after the last round of the project."""
         result = super().copy_data(default)
+        last = dict(
+            self._read_group(
+                [
+                    ("property_id", "in", self.property_id.ids),
+                    ("state", "!=", "void"),
+                ],
+                ["property_id"],
+                ["date_to:max"],
+            )
+        )
         for paper, vals in zip(self, result, strict=True):
-            first = fields.Date.add(paper.date_to, days=1)
+            first = fields.Date.add(
+                last.get(paper.property_id) or paper.date_to, days=1
+            )
             vals.update(
                 {
                     "date_from": first,
