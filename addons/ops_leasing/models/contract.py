@@ -154,7 +154,7 @@ class LeaseContract(models.Model):
     def _compute_units(self):
         """Those of today; an amendment may have changed them."""
         # read for all of them at once
-        self.line_ids.fetch(["unit_id", "date_from", "date_to"])
+        self.line_ids.mapped("date_from")
         for contract in self:
             contract.unit_ids = contract._lines_on().unit_id
 
