@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from servers import sql
+from support.calendar import in_days, today
 
 MOVE = "account.move"
 ONE_DAY = timedelta(days=1)
@@ -12,7 +13,7 @@ RUN, LINE = "ops.lease.billing", "ops.lease.billing.line"
 def next_month(database):
     """The last day of the first month that no run has billed yet."""
     rows = sql(database, "select max(date_due) from ops_lease_billing")
-    day = max(rows[0][0] or date.min, date.today().replace(day=1) - timedelta(days=1))
+    day = max(rows[0][0] or date.min, today().replace(day=1) - timedelta(days=1))
     return str((day.replace(day=1) + timedelta(days=63)).replace(day=1) - ONE_DAY)
 
 
@@ -33,7 +34,7 @@ def previews(finance, mall, upto):
         RUN,
         company_id=mall.world["company"],
         date_due=upto,
-        date_invoice=str(date.today()),
+        date_invoice=in_days(0),
     )
     finance.does(run, "action_preview")
     return run

@@ -6,9 +6,9 @@ start it, both do; supervision finds a defect, corrected, accepted.
 """
 
 from support.books import stands
+from support.calendar import in_days
 from support.entering import COMPLETION, ENTRY, HANDOVER
 from support.fitout import FITOUT, scan
-from support.leasing import in_days
 
 POSTS = ("leasing", "leasing_manager", "property", "project", "design", "finance")
 UNIT = "ops.lease.unit"

@@ -1,7 +1,8 @@
 """§5.4 (4) and (5) on the screen: the flow panel is read and clicked, in Chinese."""
 
 from support.books import held, kept, paid_back, stands
-from support.leasing import EXIT, in_days
+from support.calendar import in_days
+from support.leasing import EXIT
 
 POSTS = ("leasing", "leasing_manager", "property", "finance", "gm")
 

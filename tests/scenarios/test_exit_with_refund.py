@@ -6,7 +6,8 @@ issued → part refund with deduction paid by regional finance → unit vacant.
 
 import pytest
 from support.books import held, kept, paid_back, stands
-from support.leasing import EXIT, in_days
+from support.calendar import in_days
+from support.leasing import EXIT
 
 APPROVERS = ("leasing_manager", "property", "finance", "gm")
 

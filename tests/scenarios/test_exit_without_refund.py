@@ -7,7 +7,7 @@ as retained, tenant gets written notice, contract closed.
 import pytest
 from servers import sql
 from support.books import held, kept, paid_back, stands
-from support.leasing import in_days
+from support.calendar import in_days
 
 BREACH = "商户违反合同约定提前退场,按合同第十二条不退还保证金"
 

@@ -3,8 +3,8 @@
 import base64
 
 import pytest
+from support.calendar import in_days
 from support.channels import Refused
-from support.leasing import in_days
 
 
 def test_chatter_cannot_take_a_file_away(mall):

@@ -5,8 +5,8 @@ Over the external API, the web client's RPC, and on the screen in Chinese.
 
 import pytest
 from support.books import stands
+from support.calendar import in_days
 from support.fitout import BATCH, FITOUT
-from support.leasing import in_days
 
 POSTS = ("leasing", "leasing_manager", "property", "project", "finance", "nobody")
 UNIT = "ops.lease.unit"

@@ -1,8 +1,7 @@
 """The words of those who call a tenant in and hand his shop over."""
 
-from datetime import date
-
 from .actors import Paper
+from .calendar import in_days
 from .fitout import scan
 
 COMPLETION = "ops.lease.completion"
@@ -19,7 +18,7 @@ class EntryWords:
             COMPLETION,
             property_id=project,
             unit_ids=[[6, 0, units]],
-            date_finished=str(date.today()),
+            date_finished=in_days(0),
         )
         for line in self.finds(
             "ops.lease.completion.line", [("completion_id", "=", file.id)]
@@ -35,7 +34,7 @@ class EntryWords:
         return self.makes(
             ENTRY,
             contract_id=lease["id"],
-            date_entry=str(date.today()),
+            date_entry=in_days(0),
             notice_way="hand",
         )
 
@@ -43,7 +42,7 @@ class EntryWords:
         """Enter the tenant's signed receipt of the notice."""
         self.writes(
             entry,
-            receipt_date=str(date.today()),
+            receipt_date=in_days(0),
             receipt_name="店长",
             attachment_ids=scan("receipt.pdf"),
         )

@@ -1,7 +1,8 @@
 """The words of those who fit out and open shops."""
 
 from base64 import b64encode
-from datetime import date, timedelta
+
+from .calendar import in_days
 
 FITOUT = "ops.lease.fitout"
 VISIT = "ops.lease.fitout.visit"
@@ -27,7 +28,7 @@ class FitoutWords:
 
     def inspects_works(self, fitout, *findings):
         """Fill in a supervision record 装修监督记录."""
-        due = str(date.today() + timedelta(days=3))
+        due = in_days(3)
         return self.makes(
             VISIT,
             fitout_id=fitout.id,
@@ -54,8 +55,8 @@ class FitoutWords:
             self.writes(
                 licence,
                 name=f"ZZ{licence.id:08d}",
-                date_obtained=str(date.today()),
-                date_end=str(date.today() + timedelta(days=700)),
+                date_obtained=in_days(0),
+                date_end=in_days(700),
                 attachment_ids=scan("licence.pdf"),
             )
 
@@ -64,7 +65,7 @@ class FitoutWords:
         return self.makes(
             BATCH,
             property_id=project,
-            date_planned=str(day or date.today()),
+            date_planned=str(day or in_days(0)),
             line_ids=[[0, 0, {"contract_id": lease["id"]}] for lease in leases],
         )
 

@@ -1,8 +1,7 @@
 """The words of the people of a shopping mall."""
 
-from datetime import date, timedelta
-
 from .actors import Paper, Person, enters
+from .calendar import in_days
 from .entering import EntryWords
 from .fitout import FitoutWords
 
@@ -53,7 +52,7 @@ class Leasing(EntryWords, FitoutWords, Person):
             self.writes(
                 line,
                 final_value=row["previous_value"] + used,
-                reading_date=str(date.today()),
+                reading_date=in_days(0),
             )
 
     def bills(self, exit):
@@ -106,7 +105,7 @@ class Leasing(EntryWords, FitoutWords, Person):
             move_type="out_refund",
             partner_id=lease["partner"],
             company_id=mall.world["company"],
-            invoice_date=str(date.today()),
+            invoice_date=in_days(0),
             invoice_line_ids=[
                 [
                     0,
@@ -248,8 +247,3 @@ class Mall:
     def free_unit(self):
         """A vacant shop nobody has touched."""
         return next(self._free)
-
-
-def in_days(days):
-    """A date from today, as the server writes it."""
-    return str(date.today() + timedelta(days=days))

@@ -1,9 +1,8 @@
 """The words of those who prepare a lease: talks, conditions, design, costs, works."""
 
 import base64
-from datetime import date
 
-from .leasing import in_days
+from .calendar import in_days
 
 LEAD = "crm.lead"
 TALK = "ops.lease.negotiation"
@@ -133,7 +132,7 @@ class Deal:
         (lease,) = officer.finds(LEASE, [("lead_id", "=", self.lead.id)])
         officer.writes(
             lease,
-            date_start=str(date.today()),
+            date_start=in_days(0),
             date_end=in_days(3650),
             charge_ids=[[0, 0, {"kind": "rent", "rate": 120}]],
             deposit_ids=[[0, 0, {"kind": "lease", "amount": 200000}]],

@@ -1,9 +1,10 @@
 """A mall whose rent is about to be billed: nothing else has happened yet."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from odoo.tools import date_utils
 
+from ..calendar import today
 from .people import entry, hire
 
 
@@ -40,7 +41,7 @@ def build(env, leases):
         roles=world.env.ref(POSTS["finance"][1]),
         company=world.company,
     )
-    first = date_utils.start_of(date.today(), "month")
+    first = date_utils.start_of(today(), "month")
     return {
         "people": people,
         "leases": world.contracts.ids,
