@@ -46,7 +46,7 @@ class ApprovalPeople:
         departments = env["hr.department"].sudo().search([])
         departments.fetch(["parent_id", "manager_id"])
         departments.manager_id.fetch(["user_id"])
-        today = fields.Date.today()
+        today = fields.Date.context_today(env.user)
         self.of_role = {
             role: role.line_ids.filtered(
                 lambda line: (

@@ -27,23 +27,9 @@ class CollectionSheet(models.AbstractModel):
         )
 
     def _rows(self, projects):
-        first, last = self._from_to()
         names = ("due", "in_time", "collected", "open")
-        rows = {project.id: [] for project in projects}
-        for project, month, *amounts in self.env[
-            "ops.lease.collection.report"
-        ]._read_group(
-            [
-                ("property_id", "in", projects.ids),
-                ("month", ">=", first.replace(day=1)),
-                ("month", "<=", last),
-            ],
-            ["property_id", "month:month"],
-            [f"{name}:sum" for name in names],
-            order="month:month",
-        ):
-            row = dict(zip(names, map(float, amounts), strict=True))
+        result = self._months("ops.lease.collection.report", projects, names)
+        for row in (row for rows in result.values() for row in rows):
             for key, (part, whole) in self._share_of.items():
                 row[key] = row[part] / row[whole] if row[whole] else 0.0
-            rows[project.id].append({"month": month, **row})
-        return rows
+        return result

@@ -2,6 +2,7 @@ from odoo import fields, models
 from odoo.tools import SQL
 
 from .labels import labels_of
+from .lets import DEPENDS, LETS
 
 #: how far back it goes
 MONTHS = 36
@@ -65,37 +66,14 @@ class LeaseOccupancyReport(models.Model):
             "use",
             "write_date",
         ],
-        "ops.lease.contract": ["date_end", "date_start", "state"],
-        "ops.lease.contract.line": ["contract_id", "date_from", "date_to", "unit_id"],
-        "ops.lease.exit": ["contract_id", "date_taken_back", "state", "state_since"],
+        **DEPENDS,
     }
 
     @property
     def _table_query(self):
         return SQL(
             """
-            WITH left_on AS (
-                SELECT contract_id,
-                       MAX(COALESCE(date_taken_back, state_since::date)) AS day
-                  FROM ops_lease_exit
-                 WHERE state = 'closed'
-              GROUP BY contract_id
-            ), lets AS (
-                SELECT line.unit_id,
-                       GREATEST(lease.date_start, line.date_from) AS first,
-                       LEAST(
-                           CASE WHEN lease.state = 'signed' THEN 'infinity'
-                                ELSE COALESCE(left_on.day, lease.date_end)
-                           END,
-                           line.date_to
-                       ) AS last
-                  FROM ops_lease_contract_line line
-                  JOIN ops_lease_contract lease ON lease.id = line.contract_id
-             LEFT JOIN left_on ON left_on.contract_id = lease.id
-                 WHERE lease.state IN ('signed', 'settled', 'archived')
-                   -- an amendment took its place before its first day
-                   AND COALESCE(line.date_to >= line.date_from, TRUE)
-            ), begun AS (
+            WITH %(lets)s, begun AS (
                 SELECT unit.property_id, MIN(lets.first) AS day
                   FROM lets
                   JOIN ops_lease_unit unit ON unit.id = lets.unit_id
@@ -168,4 +146,5 @@ class LeaseOccupancyReport(models.Model):
             """,
             today=fields.Date.context_today(self),
             before=MONTHS - 1,
+            lets=LETS,
         )

@@ -25,27 +25,13 @@ class OccupancySheet(models.AbstractModel):
         )
 
     def _rows(self, projects):
-        first, last = self._from_to()
         names = ("area", "let_area", "area_days", "let_area_days")
-        rows = {project.id: [] for project in projects}
-        for project, month, *amounts in self.env[
-            "ops.lease.occupancy.report"
-        ]._read_group(
-            [
-                ("property_id", "in", projects.ids),
-                ("month", ">=", first.replace(day=1)),
-                ("month", "<=", last),
-            ],
-            ["property_id", "month:month"],
-            [f"{name}:sum" for name in names],
-            order="month:month",
-        ):
-            row = dict(zip(names, map(float, amounts), strict=True))
+        result = self._months("ops.lease.occupancy.report", projects, names)
+        for row in (row for rows in result.values() for row in rows):
             row["vacant_area"] = row["area"] - row["let_area"]
             whole = row["area_days"]
             row["occupancy"] = row["let_area_days"] / whole if whole else 0.0
-            rows[project.id].append({"month": month, **row})
-        return rows
+        return result
 
     def _total(self, rows):
         return self.env._("Mean of all days")

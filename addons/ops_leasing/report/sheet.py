@@ -110,6 +110,24 @@ class LeaseSheet(models.AbstractModel):
         nor rows."""
         return {project.id: [] for project in projects}
 
+    def _months(self, model, projects, names):
+        """``{project id: [{"month": …, name: sum}]}`` of a report, in order."""
+        first, last = self._from_to()
+        rows = {project.id: [] for project in projects}
+        for project, month, *amounts in self.env[model]._read_group(
+            [
+                ("property_id", "in", projects.ids),
+                ("month", ">=", first.replace(day=1)),
+                ("month", "<=", last),
+            ],
+            ["property_id", "month:month"],
+            [f"{name}:sum" for name in names],
+            order="month:month",
+        ):
+            sums = dict(zip(names, map(float, amounts), strict=True))
+            rows[project.id].append({"month": month, **sums})
+        return rows
+
     def _total(self, rows):
         """What stands before the sums."""
         return self.env._("Total")

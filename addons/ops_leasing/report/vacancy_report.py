@@ -2,6 +2,7 @@ from odoo import fields, models
 from odoo.tools import SQL
 
 from .labels import labels_of
+from .lets import DEPENDS, LETS
 
 
 class LeaseVacancyReport(models.Model):
@@ -45,22 +46,14 @@ class LeaseVacancyReport(models.Model):
             "property_id",
             "use",
         ],
-        "ops.lease.contract": ["date_end", "date_start", "state"],
-        "ops.lease.contract.line": ["contract_id", "date_from", "date_to", "unit_id"],
-        "ops.lease.exit": ["contract_id", "date_taken_back", "state", "state_since"],
+        **DEPENDS,
     }
 
     @property
     def _table_query(self):
         return SQL(
             """
-            WITH left_on AS (
-                SELECT contract_id,
-                       MAX(COALESCE(date_taken_back, state_since::date)) AS day
-                  FROM ops_lease_exit
-                 WHERE state = 'closed'
-              GROUP BY contract_id
-            ), borders AS (
+            WITH %(lets)s, borders AS (
                 -- a shop is not let on the day before it enters the register
                 SELECT unit.id * 2 + 1 AS id,
                        unit.id AS unit_id,
@@ -68,22 +61,8 @@ class LeaseVacancyReport(models.Model):
                        unit.create_date::date - 1 AS ends
                   FROM ops_lease_unit unit
                  UNION ALL
-                SELECT line.id * 2,
-                       line.unit_id,
-                       GREATEST(lease.date_start, line.date_from),
-                       -- a shop given back stands empty from the day after
-                       LEAST(
-                           CASE WHEN lease.state = 'signed' THEN 'infinity'
-                                ELSE COALESCE(left_on.day, lease.date_end)
-                           END,
-                           line.date_to
-                       )
-                  FROM ops_lease_contract_line line
-                  JOIN ops_lease_contract lease ON lease.id = line.contract_id
-             LEFT JOIN left_on ON left_on.contract_id = lease.id
-                 WHERE lease.state IN ('signed', 'settled', 'archived')
-                   -- an amendment took its place before its first day
-                   AND COALESCE(line.date_to >= line.date_from, TRUE)
+                -- a shop given back stands empty from the day after
+                SELECT id * 2, unit_id, first, last FROM lets
             ), gaps AS (
                 SELECT id,
                        unit_id,
@@ -120,4 +99,5 @@ class LeaseVacancyReport(models.Model):
               JOIN res_company company ON company.id = unit.company_id
             """,
             today=fields.Date.context_today(self),
+            lets=LETS,
         )

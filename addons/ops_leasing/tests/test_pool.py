@@ -6,6 +6,8 @@ from unittest.mock import patch
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import tagged
+from odoo.tools import mute_logger
+from psycopg2 import IntegrityError
 
 from .common_pool import END, PoolCase
 
@@ -71,7 +73,13 @@ class TestPool(PoolCase):
         members[excluded].excluded_ids = pool.cost_ids[1]
         members[capped].cap = 8000
         members[based].base = 2500
-        members[outside].left_out = True
+        with (
+            mute_logger("odoo.sql_db"),
+            self.assertRaises(IntegrityError),
+            self.env.cr.savepoint(),
+        ):
+            members[outside].left_out = True
+        members[outside].write({"left_out": True, "reason": "Its fee is fixed"})
         self.agree(pool)
         self.assertEqual(members[plain].actual, 12000)
         self.assertEqual(members[excluded].actual, 10000)

@@ -260,7 +260,9 @@ class LeasePool(models.Model):
         """Worked out once more, then handed in."""
         self._check_group(FINANCE)
         self.check_access("write")
-        self.filtered(lambda p: p.state == "draft")._settle()
+        drafts = self.filtered(lambda p: p.state == "draft")
+        drafts._list_members()
+        drafts._settle()
         return self._flow_take("submit")
 
     def action_approve(self):

@@ -60,6 +60,7 @@ class LeasePoolMember(models.Model):
     left_out = fields.Boolean(
         "Not in the pool", help="Its property fee is a fixed price, and the like."
     )
+    reason = fields.Char("Left out because")
     excluded_ids = fields.Many2many(
         "ops.lease.pool.cost",
         "ops_lease_pool_member_cost_rel",
@@ -95,6 +96,10 @@ class LeasePoolMember(models.Model):
 
     _lease_once = models.UniqueIndex(
         "(pool_id, contract_id)", "Each lease stands in a pool once."
+    )
+    _reason_given = models.Constraint(
+        "CHECK(NOT left_out OR COALESCE(BTRIM(reason), '') != '')",
+        "A tenant is left out of a pool for a reason: write it down.",
     )
     _not_negative = models.Constraint(
         "CHECK(COALESCE(weight, 0) >= 0 AND COALESCE(cap, 0) >= 0 "
