@@ -43,3 +43,4 @@ from . import approval_event
 from . import approval_copy
 from . import approval_deputy
 from . import approval_paper
+from . import document

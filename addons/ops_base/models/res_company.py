@@ -10,3 +10,10 @@ class ResCompany(models.Model):
         help="The handler of a signed contract gets an activity this many days before "
         "its last day (HR-42). 0 switches the reminder off.",
     )
+
+    # BUSINESS
+    def _ops_tz(self):
+        """Time zone the company's days begin in, that of its working calendar."""
+        self.ensure_one()
+        # a time zone is no secret, calendars are not readable to all
+        return self.sudo().resource_calendar_id.tz or self.env.user.tz or "UTC"

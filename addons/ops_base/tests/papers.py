@@ -37,4 +37,24 @@ def notice(env, count):
     )
 
 
-PAPERS = {"ops.improvement": improvement, "ops.notice": notice}
+def controlled_doc(env, count):
+    for xmlid in ("ops_base.group_document", "ops_base.group_gm"):
+        group = env.ref(xmlid).sudo()
+        if not group.all_user_ids - env.user:
+            login = xmlid.rpartition("_")[2]
+            env["res.users"].sudo().create(
+                {"name": login, "login": f"paper_{login}", "group_ids": [(4, group.id)]}
+            )
+    return env["ops.controlled.doc"].create(
+        [
+            {"title": f"Storage of chemicals {i}", "content": "<p>Dry and cool.</p>"}
+            for i in range(count)
+        ]
+    )
+
+
+PAPERS = {
+    "ops.controlled.doc": controlled_doc,
+    "ops.improvement": improvement,
+    "ops.notice": notice,
+}

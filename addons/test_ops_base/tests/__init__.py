@@ -7,6 +7,7 @@ from . import (
     test_approval_verbs,
     test_checklist,
     test_contract,
+    test_controlled_doc,
     test_flow,
     test_flow_guards,
     test_flow_panel,
