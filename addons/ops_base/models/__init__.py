@@ -44,3 +44,4 @@ from . import approval_copy
 from . import approval_deputy
 from . import approval_paper
 from . import document
+from . import duty

@@ -32,7 +32,8 @@ class IrAttachment(models.Model):
         for model, group in files.grouped("res_model").items():
             holder = self.env.get(model, self)
             link = (getattr(holder, "_flow_parent", None) or [None])[0]
-            if not link and "flow_is_open" not in holder._fields:
+            kept_by_itself = hasattr(holder, "_evidence_closed")
+            if not link and "flow_is_open" not in holder._fields and not kept_by_itself:
                 continue
             records = holder.sudo().browse(group.mapped("res_id")).exists()
             papers = {record.id: record[link] if link else record for record in records}
@@ -45,7 +46,10 @@ class IrAttachment(models.Model):
             for file in group:
                 paper = papers.get(file.res_id)
                 kept = file.res_id in closed
-                if not paper or (paper.state == paper._flow.initial and not kept):
+                flow = getattr(paper, "_flow", None)
+                if not paper or (
+                    not kept and (not flow or paper.state == flow.initial)
+                ):
                     continue
                 # steps are stamped to the second, files more finely
                 born = file.create_date.replace(microsecond=0)

@@ -8,6 +8,7 @@ from . import (
     test_checklist,
     test_contract,
     test_controlled_doc,
+    test_duty,
     test_flow,
     test_flow_guards,
     test_flow_panel,
