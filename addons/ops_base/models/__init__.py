@@ -45,3 +45,4 @@ from . import approval_deputy
 from . import approval_paper
 from . import document
 from . import duty
+from . import kpi

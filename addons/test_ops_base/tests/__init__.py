@@ -13,6 +13,7 @@ from . import (
     test_flow_guards,
     test_flow_panel,
     test_improvement,
+    test_kpi,
     test_laws_flow,
     test_laws_registry,
     test_notice,

@@ -1,0 +1,2 @@
+from . import kpi
+from . import kpi_target
