@@ -20,8 +20,10 @@ class TestControlledDoc(PaperReader, FlowCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.keeper = new_test_user(cls.env, "keeper", groups="ops_base.group_document")
-        cls.reader = new_test_user(cls.env, "reader", groups="ops_base.group_user")
+        cls.keeper = new_test_user(
+            cls.env, "doc_keeper", groups="ops_base.group_document"
+        )
+        cls.reader = new_test_user(cls.env, "doc_reader", groups="ops_base.group_user")
         cls.store = cls.env["hr.department"].create({"name": "Warehouse"})
         cls.env["hr.employee"].create(
             {

@@ -19,10 +19,14 @@ class DutyCase(FlowCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.env.company.resource_calendar_id.tz = "Asia/Shanghai"
-        cls.chief = new_test_user(cls.env, "chief", groups="ops_base.group_manager")
-        cls.head = new_test_user(cls.env, "head", groups="ops_base.group_user")
-        cls.stand_in = new_test_user(cls.env, "standin", groups="ops_base.group_user")
-        cls.other = new_test_user(cls.env, "other", groups="ops_base.group_user")
+        cls.chief = new_test_user(
+            cls.env, "duty_chief", groups="ops_base.group_manager"
+        )
+        cls.head = new_test_user(cls.env, "duty_head", groups="ops_base.group_user")
+        cls.stand_in = new_test_user(
+            cls.env, "duty_deputy", groups="ops_base.group_user"
+        )
+        cls.other = new_test_user(cls.env, "duty_other", groups="ops_base.group_user")
         cls.market = cls.env["hr.department"].create({"name": "Market"})
         leader, _member = cls.env["hr.employee"].create(
             [

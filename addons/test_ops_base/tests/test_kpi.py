@@ -14,8 +14,8 @@ class TestKpi(FlowCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.chief = new_test_user(cls.env, "chief", groups="ops_base.group_manager")
-        cls.other = new_test_user(cls.env, "other", groups="ops_base.group_user")
+        cls.chief = new_test_user(cls.env, "kpi_chief", groups="ops_base.group_manager")
+        cls.other = new_test_user(cls.env, "kpi_other", groups="ops_base.group_user")
         cls.satisfied = cls.indicator(code="test_satisfied")
         cls.accidents = cls.indicator(code="test_accidents", better="lower")
 
@@ -75,7 +75,7 @@ class TestKpi(FlowCase):
         """Rule 12: targets of a person are seen by him and who answers for the figures,
         not by colleagues."""
         own, shared = self.target(user_id=self.other.id), self.target()
-        stranger = new_test_user(self.env, "stranger", groups="ops_base.group_user")
+        stranger = new_test_user(self.env, "kpi_stranger", groups="ops_base.group_user")
         seen = self.env["ops.kpi.target"].with_user(stranger)
         self.assertEqual(seen.search([("id", "in", (own + shared).ids)]), shared)
         for user in (self.other, self.clerk, self.director, self.chief):

@@ -94,7 +94,7 @@ class ControlledDoc(models.Model):
             ("approved", "Approved, not yet in force"),
             ("in_force", "In force"),
             ("superseded", "Superseded"),
-            ("withdrawn", "Withdrawn"),
+            ("withdrawn", "Out of force"),
             ("discarded", "Discarded"),
         ],
         required=True,

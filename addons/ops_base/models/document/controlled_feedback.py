@@ -20,7 +20,11 @@ class ControlledFeedback(models.Model):
 
     # FIELDS
     doc_id = fields.Many2one(
-        "ops.controlled.doc", "Document", required=True, index=True, ondelete="cascade"
+        "ops.controlled.doc",
+        "Controlled document",
+        required=True,
+        index=True,
+        ondelete="cascade",
     )
     company_id = fields.Many2one(related="doc_id.company_id", store=True, index=True)
     text = fields.Text("Finding or proposal", required=True)
@@ -33,7 +37,7 @@ class ControlledFeedback(models.Model):
     )
     date = fields.Datetime("Said at", readonly=True, default=fields.Datetime.now)
     state = fields.Selection(
-        [("open", "Open"), ("answered", "Answered")],
+        [("open", "To answer"), ("answered", "Answered")],
         required=True,
         readonly=True,
         default="open",

@@ -42,7 +42,7 @@ class Duty(models.Model):
     _order = "sequence, name, id"
 
     # FIELDS
-    name = fields.Char("What", required=True, translate=True, tracking=True)
+    name = fields.Char("Work or report", required=True, translate=True, tracking=True)
     code = fields.Char(
         tracking=True,
         help="Business code finds the duty by it when a paper fulfils it.",

@@ -34,7 +34,7 @@ class DutyItem(models.Model):
     description = fields.Text(related="duty_id.description")
     proof = fields.Selection(related="duty_id.proof")
     paper_model = fields.Char(related="duty_id.res_model")
-    period_name = fields.Char("Period", required=True, readonly=True)
+    period_name = fields.Char("Reporting period", required=True, readonly=True)
     period_start = fields.Date("Period from", required=True, readonly=True)
     period_end = fields.Date("Period until", required=True, readonly=True)
     date_due = fields.Datetime("Due at", required=True, readonly=True, index=True)

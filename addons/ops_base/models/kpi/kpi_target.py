@@ -45,7 +45,9 @@ class KpiTarget(models.Model):
     partner_id = fields.Many2one("res.partner", "Partner", index="btree_not_null")
     date_from = fields.Date("From", required=True)
     date_to = fields.Date("Until", required=True)
-    target = fields.Float(required=True, tracking=True, aggregator="avg")
+    target = fields.Float(
+        "Target figure", required=True, tracking=True, aggregator="avg"
+    )
     actual = fields.Float(tracking=True, copy=False, aggregator="avg")
     actual_at = fields.Datetime("Figure of", readonly=True, copy=False)
     achievement = fields.Float(
@@ -65,6 +67,7 @@ class KpiTarget(models.Model):
     )
     closed_by_id = fields.Many2one("res.users", "Closed by", readonly=True, copy=False)
     closed_at = fields.Datetime("Closed at", readonly=True, copy=False)
+    can_set = fields.Boolean("Set by me", compute="_compute_can_set")
     improvement_count = fields.Integer("Measures", compute="_compute_improvement_count")
 
     _once = models.UniqueIndex(
@@ -86,6 +89,10 @@ class KpiTarget(models.Model):
                 continue
             share = kpi.achievement(one.kpi_id.better, one.target, one.actual)
             one.achievement, one.light = share, kpi.light(share, one.kpi_id.warn)
+
+    @api.depends_context("uid")
+    def _compute_can_set(self):
+        self.can_set = any(map(self.env.user.has_group, SETTERS))
 
     def _compute_improvement_count(self):
         counts = dict(self._improvements(["res_id"], ["__count"]))
