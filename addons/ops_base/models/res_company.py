@@ -17,3 +17,7 @@ class ResCompany(models.Model):
         self.ensure_one()
         # a time zone is no secret, calendars are not readable to all
         return self.sudo().resource_calendar_id.tz or self.env.user.tz or "UTC"
+
+    def _ops_today(self):
+        """Today where the company is, also for a cron or somebody far away."""
+        return fields.Date.context_today(self.with_context(tz=self._ops_tz()))

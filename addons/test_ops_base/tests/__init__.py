@@ -9,6 +9,7 @@ from . import (
     test_contract,
     test_controlled_doc,
     test_duty,
+    test_duty_hands,
     test_flow,
     test_flow_guards,
     test_flow_panel,

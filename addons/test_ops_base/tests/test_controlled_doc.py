@@ -95,7 +95,7 @@ class TestControlledDoc(PaperReader, FlowCase):
         self.assertEqual(doc.state, "approving")
         request.with_user(self.director).agree()
         self.assertEqual((doc.state, doc.name), ("in_force", f"{CODE}/1"))
-        self.assertEqual(doc.date_from, fields.Date.context_today(doc))
+        self.assertEqual(doc.date_from, self.env.company._ops_today())
         self.assertEqual(doc._in_force(CODE), doc)
         for vals in ({"content": "<p>Anything</p>"}, {"title": "Other"}):
             with self.assertRaises(UserError):
@@ -186,7 +186,7 @@ class TestControlledDoc(PaperReader, FlowCase):
 
     def test_planned_day(self):
         """HR-36: approved ahead of its day it waits, and the former one holds on."""
-        today = fields.Date.context_today(self.env.user)
+        today = self.env.company._ops_today()
         old = self.in_force()
         new = self.revise(old, date_planned=today + timedelta(days=10))
         self.sign(new)

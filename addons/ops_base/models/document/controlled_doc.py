@@ -342,7 +342,7 @@ class ControlledDoc(models.Model):
         :param which: a document code, or a domain over documents
         :param day: date, default today
         """
-        day = day or fields.Date.context_today(self)
+        day = day or self.env.company._ops_today()
         domain = Domain("code", "=", which) if isinstance(which, str) else which
         return self.search(
             Domain(domain)

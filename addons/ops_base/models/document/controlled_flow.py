@@ -49,9 +49,11 @@ class ControlledFlow(models.Model):
             doc._flow_write({"name": doc._controlled_number()})
 
     def _after_approve(self):
-        today = fields.Date.context_today(self)
+        today = {company: company._ops_today() for company in self.company_id}
         self.filtered(
-            lambda doc: not doc.date_planned or doc.date_planned <= today
+            lambda doc: (
+                not doc.date_planned or doc.date_planned <= today[doc.company_id]
+            )
         )._enforce()
 
     def _enforce(self):
@@ -73,12 +75,11 @@ class ControlledFlow(models.Model):
         self._flow_kernel_take("enforce")
 
     def _prepare_enforce_values(self):
-        return {"date_from": fields.Date.context_today(self)}
+        return {"date_from": self.company_id._ops_today()}
 
     def _prepare_supersede_values(self):
         # the day the next one begins is no longer its own
-        yesterday = fields.Date.context_today(self) - timedelta(days=1)
-        return {"date_to": yesterday}
+        return {"date_to": self.company_id._ops_today() - timedelta(days=1)}
 
     def _prepare_withdraw_values(self):
         return self._prepare_supersede_values() if self.state == "in_force" else {}
@@ -109,11 +110,10 @@ class ControlledFlow(models.Model):
     def _cron_enforce(self):
         """Approved revisions whose day has come; run hourly by a cron."""
         for company in self.env["res.company"].search([]):
-            docs = self.with_context(tz=company._ops_tz())
-            docs.search(
+            self.search(
                 [
                     ("company_id", "=", company.id),
                     ("state", "=", "approved"),
-                    ("date_planned", "<=", fields.Date.context_today(docs)),
+                    ("date_planned", "<=", company._ops_today()),
                 ]
             )._enforce()

@@ -38,8 +38,7 @@ class DutyPlan(models.Model):
         owners = duties._owners()
         values = []
         for company, group in duties.grouped("company_id").items():
-            zone = company._ops_tz()
-            today = fields.Date.context_today(group.with_context(tz=zone))
+            zone, today = company._ops_tz(), company._ops_today()
             is_free = group._free_days(company, today)
             for one in group:
                 values += one._plan_values(today, until, owners[one], is_free, zone)
@@ -102,8 +101,8 @@ class DutyPlan(models.Model):
             for one, items in coming.grouped("duty_id").items()
         }
         coming.unlink()
-        today = fields.Date.context_today(self)
         for one in duties:
+            today = one.company_id._ops_today()
             first = max(min(begun.get(one, today), today), one.date_start)
             one.date_next = duty.period_start(one.period, first)
         duties._plan(later=fields.Datetime.now())

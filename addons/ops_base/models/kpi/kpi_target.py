@@ -175,12 +175,12 @@ class KpiTarget(models.Model):
         self.check_access("read")
         self._check_responsible()
         self._refresh()
-        today = fields.Date.context_today(self)
+        today = {company: company._ops_today() for company in self.company_id}
         for one in self:
             problem = False
             if one.state == "closed":
                 problem = self.env._("it is closed already.")
-            elif one.date_to >= today:
+            elif one.date_to >= today[one.company_id]:
                 problem = self.env._("its period is not over yet.")
             elif not one.actual_at:
                 problem = self.env._(
