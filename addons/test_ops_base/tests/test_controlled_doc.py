@@ -211,6 +211,10 @@ class TestControlledDoc(PaperReader, FlowCase):
         self.assertFalse(doc._in_force(CODE))
         again = self.revise(doc)
         self.assertEqual(again.revision, 2)
+        self.sign(again)
+        again.with_user(self.keeper).action_withdraw("obsolete")
+        with self.assertRaisesRegex(UserError, "from the one in force"):
+            doc.action_revise()
 
     def test_code_stays(self):
         """HR-36: what was submitted keeps its code, also when it comes back; a draft

@@ -54,6 +54,35 @@ class TestDuty(DutyCase):
             week[0].with_user(week[0].user_ids).action_hand_in("Shop 3")
             self.assertEqual(self.items(duty, is_late=True, state="due"), week[1])
 
+    def test_who_joins_and_who_leaves(self):
+        """RE-28: who joins the group owes what is still to come, nothing of the past;
+        who leaves owes no more, and a new head takes over from the old one."""
+        group = self.env["res.groups"].create({"name": "Specialists"})
+        self.clerk.group_ids += group
+        with freeze_time(MONDAY):
+            duty = self.duty(
+                period="weekly", weekday="3", owner_kind="group", group_id=group.id
+            )
+            heads = self.duty(owner_kind="head", department_id=self.market.id)
+        with freeze_time("2026-11-20 04:00:00"):
+            self.cron()
+            self.other.group_ids += group
+            self.clerk.group_ids -= group
+            self.market.manager_id = self.env["hr.employee"].search(
+                [("user_id", "=", self.clerk.id)]
+            )
+            self.cron()
+            owed = [(i.period_name, i.user_ids) for i in self.items(duty)]
+        self.assertEqual(
+            [name for name, user in owed if user == self.clerk],
+            ["2026-W45", "2026-W46"],
+        )
+        self.assertEqual(
+            [name for name, user in owed if user == self.other],
+            ["2026-W47", "2026-W48", "2026-W49", "2026-W50"],
+        )
+        self.assertEqual(self.items(heads).user_ids, self.clerk)
+
     def test_one_for_all(self):
         """Rule 6: a duty of a post may be done by one of its holders for all."""
         job = self.env["hr.job"].create({"name": "Merchandiser"})

@@ -116,6 +116,8 @@ class TestDutyHands(DutyCase):
         with self.assertRaises(AccessError):
             self.item.with_user(self.clerk).user_ids = self.other
         self.item.with_user(self.head).user_ids = self.other
+        self.cron()
+        self.assertEqual(self.item.user_ids, self.other)
         self.item.with_user(self.other).action_hand_in("Done")
         self.assertEqual(self.item.handed_by_id, self.other)
 

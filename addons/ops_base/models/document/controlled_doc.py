@@ -80,7 +80,7 @@ class ControlledDoc(models.Model):
     )
     _paper_blocks = {
         "ops_base.report_controlled_doc": [
-            (_lt("Prepared by"), "step:submit"),
+            (_lt("Compiled by"), "step:submit"),
             (_lt("Reviewed by"), "approval:1"),
             (_lt("Approved by"), "approval:2"),
         ],
@@ -292,7 +292,8 @@ class ControlledDoc(models.Model):
         """
         self.ensure_one()
         self.check_access("read")
-        if self.state not in ("in_force", "withdrawn"):
+        again = self.state == "withdrawn" and not self._later()
+        if self.state != "in_force" and not again:
             raise UserError(
                 self.env._(
                     "%(doc)s is “%(state)s”: a new revision begins from the one in "
@@ -358,6 +359,17 @@ class ControlledDoc(models.Model):
         return {**super()._approval_summary(), "fact": fact[:120]}
 
     # TOOLING
+    def _later(self):
+        """Revisions of the document that came into force after this one."""
+        return self.search(
+            [
+                ("company_id", "=", self.company_id.id),
+                ("code", "=", self.code),
+                ("revision", ">", self.revision),
+                ("date_from", "!=", False),
+            ]
+        )
+
     def _controlled_number(self):
         return f"{self.code}/{self.revision}"
 

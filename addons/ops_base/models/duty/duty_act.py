@@ -109,7 +109,11 @@ class DutyAct(models.Model):
     def _escalate(self):
         """One activity for the supervisor of what stays late."""
         items = self._time_has_come("date_escalate", "escalated")
-        items._activities(lambda item: item.supervisor_id, _lt("Report is late"))
+        items._activities(
+            # without a head, who set the duty up sees to it
+            lambda item: item.supervisor_id or item.duty_id.create_uid,
+            _lt("Report is late"),
+        )
         items.write({"escalated": True})
 
     # TOOLING
@@ -137,7 +141,7 @@ class DutyAct(models.Model):
                     "user_id": user.id,
                 }
                 for item in self
-                for user in people(item)
+                for user in people(item).filtered("active")
             ]
         )
 

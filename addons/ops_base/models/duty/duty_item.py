@@ -66,7 +66,8 @@ class DutyItem(models.Model):
     excuse = fields.Char("Reason of the excuse")
     excused_by_id = fields.Many2one("res.users", "Excused by", readonly=True)
     excused_at = fields.Datetime("Excused at", readonly=True)
-    reminded = fields.Boolean(readonly=True)
+    reminded = fields.Boolean("Owner reminded", readonly=True)
+    passed_on = fields.Boolean("Passed on", readonly=True)
     escalated = fields.Boolean("Supervisor told", readonly=True)
     is_late = fields.Boolean(
         "Late", compute="_compute_is_late", search="_search_is_late"
@@ -152,6 +153,8 @@ class DutyItem(models.Model):
             self._check_owner()
         if WATCH & asked:
             self._check_watcher()
+        if "user_ids" in asked:
+            vals = {**vals, "passed_on": True}
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
@@ -188,7 +191,13 @@ class DutyItem(models.Model):
     def _touched(self):
         """Whether somebody has worked on it or was reminded of it."""
         self.ensure_one()
-        return bool(self.note or self.attachment_ids or self.reminded or self.excuse)
+        return bool(
+            self.note
+            or self.attachment_ids
+            or self.reminded
+            or self.excuse
+            or self.passed_on
+        )
 
     def _evidence_closed(self):
         """Files of what was handed in stay."""

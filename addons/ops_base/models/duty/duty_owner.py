@@ -26,8 +26,7 @@ class DutyOwner(models.Model):
             else:
                 users = one.user_id
             users = users.filtered("active")
-            single = one.owner_kind in ("group", "job") and one.each
-            found[one] = list(users) if single else [users]
+            found[one] = list(users) if one._is_single() else [users]
         heads = duties._heads(found)
         return {
             one: [(users, heads(users, one)) for users in parts]

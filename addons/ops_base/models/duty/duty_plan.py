@@ -36,6 +36,7 @@ class DutyPlan(models.Model):
         duties = self.sudo().filtered("active")
         duties = duties.try_lock_for_update(allow_referencing=True)
         owners = duties._owners()
+        duties._follow(owners)
         values = []
         for company, group in duties.grouped("company_id").items():
             zone, today = company._ops_tz(), company._ops_today()
@@ -53,22 +54,26 @@ class DutyPlan(models.Model):
             last = max(last, until)
         if self.date_end:
             last = min(last, self.date_end)
-        first = max(self.date_next or self.date_start, self.date_start)
-        rule, values = self._rule(), []
-        if self.date_next and last < self.date_next:
-            return values
+        planned = self.date_next
+        first = max(planned or self.date_start, self.date_start)
+        if planned and self._is_single():
+            # who has joined since owes what is still to come
+            first = min(first, max(today, self.date_start))
+        rule, values, now = self._rule(), [], fields.Datetime.now()
         for start in duty.starts(rule, first, last, is_free):
             due = duty.due_at(duty.due_day(rule, start, is_free), rule.hour, zone)
+            if planned and start < planned and due <= now:
+                continue
             values += [
                 self._prepare_item(start, due, users, supervisor)
                 for users, supervisor in owners
             ]
         begun = duty.period_start(self.period, max(first, last))
-        self.date_next = duty.next_start(self.period, begun)
+        following = duty.next_start(self.period, begun)
+        self.date_next = max(following, planned or following)
         return values
 
     def _prepare_item(self, start, due, users, supervisor):
-        single = self.owner_kind in ("group", "job") and self.each
         remind = timedelta(hours=self.remind_hours)
         escalate = timedelta(days=self.escalate_days)
         return {
@@ -79,23 +84,31 @@ class DutyPlan(models.Model):
             "date_due": due,
             "date_remind": due - remind if remind else False,
             "date_escalate": due + escalate if escalate else False,
-            "user_id": users.id if single else False,
+            "user_id": users.id if self._is_single() else False,
             "user_ids": [fields.Command.set(users.ids)],
             "supervisor_id": supervisor.id,
         }
+
+    def _follow(self, owners):
+        """Let what is not due yet and nobody has touched follow who owes it now: a
+        new head, somebody who has left the group."""
+        left = self.env["ops.duty.item"]
+        for one, items in self._coming().grouped("duty_id").items():
+            if one._is_single():
+                people = [users for users, _head in owners[one]]
+                left += items.filtered(lambda i, p=people: i.user_id not in p)
+                continue
+            users, head = owners[one][0]
+            items.filtered(
+                lambda i, u=users, h=head: i.user_ids != u or i.supervisor_id != h
+            ).write({"user_ids": users.ids, "supervisor_id": head.id})
+        left.unlink()
 
     def _replan(self):
         """Take back what is not due yet and nobody has touched; plan it anew."""
         # items are the kernel's own
         duties = self.sudo()
-        coming = duties.env["ops.duty.item"].search(
-            [
-                ("duty_id", "in", duties.ids),
-                ("state", "=", "due"),
-                ("date_due", ">", fields.Datetime.now()),
-            ]
-        )
-        coming = coming.filtered(lambda item: not item._touched())
+        coming = duties._coming()
         begun = {
             one: min(items.mapped("period_start"))
             for one, items in coming.grouped("duty_id").items()
@@ -108,6 +121,21 @@ class DutyPlan(models.Model):
         duties._plan(later=fields.Datetime.now())
 
     # TOOLING
+    def _is_single(self):
+        """Whether each owes a report of his own."""
+        return self.owner_kind in ("group", "job") and self.each
+
+    def _coming(self):
+        """Items not due yet that nobody has touched."""
+        items = self.env["ops.duty.item"].search(
+            [
+                ("duty_id", "in", self.ids),
+                ("state", "=", "due"),
+                ("date_due", ">", fields.Datetime.now()),
+            ]
+        )
+        return items.filtered(lambda item: not item._touched())
+
     def _free_days(self, company, today):
         """Function ``day → bool``: no working day of the company's calendar."""
         needed = self.filtered(lambda d: d.shift != "none" or d.period == "daily")
