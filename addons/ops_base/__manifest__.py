@@ -25,6 +25,7 @@
         "data/paper_data.xml",
         "security/approval/ir.model.access.csv",
         "security/approval_rules.xml",
+        "security/document_groups.xml",
         "security/document/ir.model.access.csv",
         "security/document_rules.xml",
         "security/duty/ir.model.access.csv",

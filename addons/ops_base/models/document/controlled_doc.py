@@ -218,7 +218,6 @@ class ControlledDoc(models.Model):
             [
                 ("notice_id.res_model", "=", self._name),
                 ("notice_id.res_id", "in", self.ids),
-                ("notice_id.state", "!=", "revoked"),
             ],
             ["notice_id"],
             ["__count", "date_confirm:count"],

@@ -30,7 +30,7 @@ class ControlledFeedback(models.Model):
     text = fields.Text("Finding or proposal", required=True)
     user_id = fields.Many2one(
         "res.users",
-        "From",
+        "Said by",
         required=True,
         readonly=True,
         default=lambda self: self.env.user,

@@ -94,6 +94,24 @@ class ControlledFlow(models.Model):
             # held back without readers: it stays with the author as a draft
             notices._flow_kernel_take("publish")
 
+    def _after_supersede(self):
+        self._revoke_notices(self.env._("A newer revision is in force."))
+
+    def _after_withdraw(self):
+        self._revoke_notices(self.env._("The document is out of force."))
+
+    def _revoke_notices(self, reason):
+        """Nobody need confirm a text that holds no longer."""
+        # the author's notices, whoever retires the document
+        notices = self.env["ops.notice"].sudo()
+        notices.search(
+            [
+                ("res_model", "=", self._name),
+                ("res_id", "in", self.ids),
+                ("state", "=", "published"),
+            ]
+        )._flow_kernel_take("revoke", reason)
+
     def _prepare_notice(self, kind):
         text = self.env._("%(doc)s is in force. Read it and work by it.", doc=self.name)
         return {
