@@ -10,6 +10,7 @@ class LeaseProperty(models.Model):
     @api.model
     def _load_demo(self):
         """Build the demonstration mall, once; called by the demonstration data."""
+        from .services import LeasingServices
         from .world import LeasingWorld
 
         if self.env.ref(f"{MODULE}.demo_company", raise_if_not_found=False):
@@ -19,6 +20,7 @@ class LeaseProperty(models.Model):
         self.env["ir.module.module"]._load_module_terms([MODULE], languages)
         world = LeasingWorld(self.env, seed=2026).build()
         world.neighbour()
+        LeasingServices(world).build()
         named = {
             "demo_company": world.company,
             "demo_company_neighbour": world.neighbour_company,
