@@ -40,7 +40,11 @@ class Chromium:
     def window(self, size):
         phone = size is PHONE
         window = self.chromium.new_context(
-            viewport=size, locale="zh-CN", has_touch=phone, is_mobile=phone
+            viewport=size,
+            locale="zh-CN",
+            timezone_id="Asia/Shanghai",
+            has_touch=phone,
+            is_mobile=phone,
         )
         self.windows.append(window)
         return window
