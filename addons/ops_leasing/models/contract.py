@@ -153,8 +153,9 @@ class LeaseContract(models.Model):
     @api.depends("line_ids.unit_id", "line_ids.date_from", "line_ids.date_to")
     def _compute_units(self):
         """Those of today; an amendment may have changed them."""
-        # read for all of them at once
+        # read for all of them at once, whatever of them was read before
         self.line_ids.mapped("date_from")
+        self.line_ids.mapped("unit_id")
         for contract in self:
             contract.unit_ids = contract._lines_on().unit_id
 
