@@ -220,7 +220,13 @@ def test_the_signer_decides(laws, waiting, way):
         panel = signer.panel(paper)
         flow = laws.flows[paper.model]
         (step,) = [s for s in flow["steps"] if s["route"] and before in s["source"]]
-        assert panel["state"] == step["target"], (paper, panel)
+        # a document may go on from there by itself, where the kernel walks on
+        goes_on = [
+            s["target"]
+            for s in flow["steps"]
+            if s["kernel"] and step["target"] in s["source"]
+        ]
+        assert panel["state"] in (step["target"], *goes_on), (paper, panel)
         said = str(panel["approval"])
         assert "同意,按合同" in said
         assert laws.people["signer"]["name"] in said
