@@ -14,6 +14,9 @@ from .parts import oca_addons
 from .settings import ADDONS, ROOT, STATE, Problem, say, tell_cost
 from .suite import Log, closure, free_port, log_path
 
+#: Folders of tests/ that take longest, in this order.
+LONGEST = ("scenarios", "laws", "addon_life", "faults")
+
 
 class Counts:
     """How many tests passed, failed and were skipped."""
@@ -136,14 +139,14 @@ def is_test_result(problem):
 class PyTests(threading.Thread):
     """pytest over tests/, with the settings of Odoo in the environment."""
 
-    def __init__(self, suite, template, selection, options):
+    def __init__(self, suite, template, paths, number, options):
         super().__init__(daemon=True)
-        self.title = f"pytest {' '.join(selection.paths)}"
+        self.title = f"pytest {' '.join(paths)}"
         self.suite = suite
-        self.database = f"{suite.prefix}test_{os.getpid()}_py"
-        self.report = log_path("pytest.xml")
+        self.database = f"{suite.prefix}test_{os.getpid()}_py{number}"
+        self.report = log_path(f"pytest{number}.xml")
         suite.server.copy(template, self.database, suite.filestore)
-        command = [str(suite.parts.python), "-m", "pytest", *selection.paths]
+        command = [str(suite.parts.python), "-m", "pytest", *paths]
         command += [f"--junitxml={self.report}"]
         if options.k:
             command += ["-k", options.k]
@@ -228,15 +231,19 @@ def test(suite, options):
 
 
 def plan(suite, template, selection, options):
-    """Return what starts each part: pytest, then the addons one by one.
+    """Return what starts each part: pytest folder by folder, the addons one by one.
 
-    Every part has its own process and database, so that all cores work.
+    Every part has its own process and database, so that all cores work; those that
+    take longest come first, so that none is left alone at the end.
     """
     parts = []
     only_odoo = options.tags and not options.k and selection.addons
     only_pytest = options.k and not options.tags and selection.paths
     if selection.paths and not only_odoo:
-        parts.append(partial(PyTests, suite, template, selection, options))
+        parts += [
+            partial(PyTests, suite, template, paths, number, options)
+            for number, paths in enumerate(folders(selection.paths), 1)
+        ]
     if only_pytest:
         return parts
     if options.tags and selection.addons:
@@ -249,6 +256,19 @@ def plan(suite, template, selection, options):
         if any(suite.addons[addon].folder.glob("tests/**/test_*.py")):
             parts.append(partial(OdooTests, suite, template, [addon], tags))
     return parts
+
+
+def folders(paths):
+    """Split the whole of tests/ into its folders, the longest running first; what
+    was asked for by name stays together."""
+    if paths != ["tests"]:
+        return [paths]
+    found = {path.parent for path in ROOT.glob("tests/**/test_*.py")}
+    top = {path.relative_to(ROOT).parts[1] for path in found if path != ROOT / "tests"}
+    order = [name for name in LONGEST if name in top] + sorted(top - set(LONGEST))
+    loose = [str(path.relative_to(ROOT)) for path in ROOT.glob("tests/test_*.py")]
+    parts = [[f"tests/{name}"] for name in order]
+    return parts + ([sorted(loose)] if loose else [])
 
 
 def http_tests(suite, selection):
