@@ -24,8 +24,9 @@ class GuardMixin(models.AbstractModel):
     """Gates on the transitions of a document that keeps its own states.
 
     A model that Odoo owns inherits it beside its own name and sets ``_guards``, a
-    tuple of :class:`~..flow.Guard`. The guards act in ``create`` and ``write``: for
-    buttons, RPC and import alike.
+    tuple of :class:`~..flow.Guard`; those of every extension of the model stand
+    together. The guards act in ``create`` and ``write``: for buttons, RPC and import
+    alike.
     """
 
     _name = "ops.guard.mixin"
@@ -38,7 +39,7 @@ class GuardMixin(models.AbstractModel):
     def create(self, vals_list):
         """Refused when a document would be born past a guarded transition."""
         records = super().create(vals_list)
-        for guard in self._guards:
+        for guard in self._guards_all():
             records.filtered(guard.concerns)._guard_check(guard)
         return records
 
@@ -46,7 +47,7 @@ class GuardMixin(models.AbstractModel):
         """Refused while a gate of a guarded transition is not met."""
         moving = [
             (guard, self.filtered(lambda r, g=guard: r[g.field] not in g.to))
-            for guard in self._guards
+            for guard in self._guards_all()
             if vals.get(guard.field) in guard.to
         ]
         for guard, records in moving:
@@ -54,6 +55,15 @@ class GuardMixin(models.AbstractModel):
         return super().write(vals)
 
     # BUSINESS
+    @api.model
+    def _guards_all(self):
+        """The guards of the model and of all its extensions, first declared first."""
+        return tuple(
+            guard
+            for cls in reversed(type(self).__mro__)
+            for guard in cls.__dict__.get("_guards", ())
+        )
+
     def _guard_check(self, guard):
         """Raise :class:`FlowRefused` with everything that blocks ``guard``."""
         if not self:

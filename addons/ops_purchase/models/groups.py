@@ -1,0 +1,5 @@
+"""Who takes part in buying; xml ids in one place."""
+
+STAFF = "ops_base.group_user"
+BUYER = "ops_purchase.group_buyer"
+BUYER_HEAD = "ops_purchase.group_buyer_head"

@@ -1,0 +1,5 @@
+from . import request
+from . import request_line
+from . import request_gates
+from . import request_order
+from . import request_wizard

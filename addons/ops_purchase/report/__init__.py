@@ -1,0 +1,2 @@
+from . import request_paper
+from . import signoff_paper

@@ -1,0 +1,5 @@
+from . import (
+    test_order_signoff,
+    test_request,
+    test_request_orders,
+)

@@ -1,0 +1,113 @@
+"""One fresh paper of each flow model of this addon, for the laws (law 1, law 3).
+
+``PAPERS = {model: make(env, count)}``: ``count`` papers in their initial state,
+complete enough for the first step.
+"""
+
+from itertools import count as counter
+
+from odoo.fields import Command
+
+_number = counter(1)
+SIGNERS = {
+    "technology": "ops_purchase.group_technology",
+    "head": "ops_purchase.group_buyer_head",
+    "finance_head": "ops_purchase.group_finance_head",
+    "gm": "ops_base.group_gm",
+    "board": "ops_base.group_board",
+}
+
+
+def product(env, **values):
+    """A product of its own for a paper."""
+    return (
+        env["product.product"]
+        .sudo()
+        .create({"name": f"Law {next(_number)}", "is_storable": True, **values})
+    )
+
+
+def people(env):
+    """Somebody of each post that signs, in the company of the papers."""
+    Users, company = env["res.users"].sudo(), env.company
+    groups = {post: env.ref(group).id for post, group in SIGNERS.items()}
+    logins = {post: f"law_purchase_{company.id}_{post}" for post in groups}
+    there = set(Users.search([("login", "in", list(logins.values()))]).mapped("login"))
+    Users.with_context(no_reset_password=True).create(
+        [
+            {
+                "name": post,
+                "login": logins[post],
+                "company_id": company.id,
+                "company_ids": [Command.set(company.ids)],
+                "group_ids": [Command.set([group])],
+            }
+            for post, group in groups.items()
+            if logins[post] not in there
+        ]
+    )
+
+
+def requests(env, count):
+    people(env)
+    things = product(env)
+    return env["purchase.request"].create(
+        [
+            {
+                "description": "For the laws",
+                "line_ids": [
+                    Command.create(
+                        {
+                            "product_id": things.id,
+                            "product_uom_id": things.uom_id.id,
+                            "product_qty": 5 + number,
+                            "estimated_cost": 100 + number,
+                        }
+                    )
+                ],
+            }
+            for number in range(count)
+        ]
+    )
+
+
+def orders(env, count, **values):
+    """Quotations with a price; whoever makes papers need not be a buyer."""
+    things = product(env)
+    supplier = env["res.partner"].sudo().create({"name": f"Law {next(_number)}"})
+    return (
+        env["purchase.order"]
+        .sudo()
+        .create(
+            [
+                {
+                    "partner_id": supplier.id,
+                    "order_line": [
+                        Command.create(
+                            {
+                                "product_id": things.id,
+                                "product_qty": 3,
+                                "price_unit": 10 + number,
+                                "tax_ids": [Command.clear()],
+                            }
+                        )
+                    ],
+                    **values,
+                }
+                for number in range(count)
+            ]
+        )
+    )
+
+
+def signoffs(env, count):
+    people(env)
+    return env["ops.purchase.signoff"].create(
+        [{"order_id": order.id} for order in orders(env, count)]
+    )
+
+
+PAPERS = {
+    "purchase.request": requests,
+    "ops.purchase.signoff": signoffs,
+}
