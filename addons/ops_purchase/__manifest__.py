@@ -8,6 +8,8 @@
     "depends": [
         "ops_base",
         "purchase_request",
+        "quality_control_oca",
+        "product_expiry",
     ],
     "data": [
         "security/ops_purchase_groups.xml",
@@ -25,9 +27,20 @@
         "data/order_data.xml",
         "views/order_views.xml",
         "report/order_reports.xml",
+        # incoming inspection
+        "security/quality_groups.xml",
+        "security/quality/ir.model.access.csv",
+        "security/quality_rules.xml",
+        "data/quality_data.xml",
+        "views/quality_concession_views.xml",
+        "views/quality_inspection_views.xml",
+        "views/quality_stock_views.xml",
+        "views/quality_menus.xml",
+        "report/quality_reports.xml",
         # settings and flow charts
         "views/res_config_settings_views.xml",
         "data/process_map.xml",
+        "data/quality_process_map.xml",
         "data/process_map_menus.xml",
     ],
     "application": True,

@@ -20,3 +20,9 @@ class ResCompany(models.Model):
         help="PU-10: an order is confirmed after the last signature of its route; what "
         "changes afterwards is signed again.",
     )
+    purchase_gate_inspection = fields.Boolean(
+        "Deliveries are inspected before they are stocked in",
+        default=True,
+        help="PU-15 to PU-19: deliveries are registered against their order into the "
+        "inspection location; what is accepted, coded and placed goes into stock.",
+    )

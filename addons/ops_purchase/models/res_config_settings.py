@@ -10,3 +10,6 @@ class ResConfigSettings(models.TransientModel):
     purchase_gate_approval = fields.Boolean(
         related="company_id.purchase_gate_approval", readonly=False
     )
+    purchase_gate_inspection = fields.Boolean(
+        related="company_id.purchase_gate_inspection", readonly=False
+    )

@@ -16,6 +16,10 @@ PEOPLE = {
     "gm": "ops_base.group_gm",
     "board": "ops_base.group_board",
     "counsel": "ops_base.group_legal",
+    "inspector": "ops_purchase.group_quality",
+    "quality_head": "ops_purchase.group_quality_head",
+    "keeper": "ops_purchase.group_keeper",
+    "keeper_head": "ops_purchase.group_keeper_head",
 }
 
 

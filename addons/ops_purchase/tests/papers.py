@@ -15,6 +15,7 @@ SIGNERS = {
     "finance_head": "ops_purchase.group_finance_head",
     "gm": "ops_base.group_gm",
     "board": "ops_base.group_board",
+    "quality_head": "ops_purchase.group_quality_head",
 }
 
 
@@ -107,7 +108,29 @@ def signoffs(env, count):
     )
 
 
+def inspections(env, count):
+    """Samples: what arrives gets its inspection from the arrival."""
+    things = product(env)
+    return env["qc.inspection"].create(
+        [{"product_id": things.id, "qty": 5 + number} for number in range(count)]
+    )
+
+
+def concessions(env, count):
+    people(env)
+    papers = inspections(env, count)
+    papers.sudo().action_begin()
+    return env["ops.quality.concession"].create(
+        [
+            {"inspection_id": paper.id, "quantity": 1, "deviation": "Scratched"}
+            for paper in papers
+        ]
+    )
+
+
 PAPERS = {
+    "ops.quality.concession": concessions,
+    "qc.inspection": inspections,
     "purchase.request": requests,
     "ops.purchase.signoff": signoffs,
 }

@@ -1,0 +1,21 @@
+from odoo import models
+
+
+class StockLocation(models.Model):
+    """Where goods stand on their way from the supplier into stock (PU-15, PU-18)."""
+
+    _inherit = "stock.location"
+
+    # BUSINESS
+    def _quality_area(self):
+        """What a location is to the inspection: ``inspection``, ``returns`` or its
+        usage."""
+        self.ensure_one()
+        warehouse = self.warehouse_id
+        for area, place in (
+            ("inspection", warehouse.wh_input_stock_loc_id),
+            ("returns", warehouse.wh_return_loc_id),
+        ):
+            if place and (self.parent_path or "").startswith(place.parent_path):
+                return area
+        return self.usage

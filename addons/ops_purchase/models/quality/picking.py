@@ -1,0 +1,138 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+
+class StockPicking(models.Model):
+    """Arrival registration (PU-15) and the stock-in slip 入库单 (PU-18)."""
+
+    _name = "stock.picking"
+    _inherit = ["ops.paper.mixin", "stock.picking"]
+
+    # FIELDS
+    delivery_note = fields.Char(
+        "Delivery note",
+        copy=False,
+        index="trigram",
+        help="Number of the supplier's delivery note.",
+    )
+    inspection_ids = fields.Many2many(
+        "qc.inspection", string="Inspections", compute="_compute_inspection_ids"
+    )
+    inspection_count = fields.Integer(
+        "Number of inspections", compute="_compute_inspection_ids"
+    )
+    is_stock_in = fields.Boolean(
+        "Stock-in", compute="_compute_is_stock_in", help="Out of the inspection."
+    )
+    stocked_by = fields.Many2one(
+        "res.users", "Stocked in by", readonly=True, copy=False
+    )
+
+    # COMPUTE
+    @api.depends("move_ids.move_orig_ids", "move_ids.state")
+    def _compute_inspection_ids(self):
+        """Of an arrival its own, of a stock-in those of the arrivals it comes from."""
+        # who may see the goods may see that they were inspected
+        inspections = (
+            self.env["qc.inspection"]
+            .sudo()
+            .search(
+                [("move_id", "in", (self.move_ids | self.move_ids.move_orig_ids).ids)]
+            )
+        )
+        of_move = inspections.grouped("move_id")
+        for picking in self:
+            found = inspections.browse()
+            for move in picking.move_ids | picking.move_ids.move_orig_ids:
+                found |= of_move.get(move, found.browse())
+            picking.inspection_ids = found.sudo(False)
+            picking.inspection_count = len(found)
+
+    @api.depends("location_id")
+    def _compute_is_stock_in(self):
+        for picking in self:
+            picking.is_stock_in = (
+                bool(picking.location_id)
+                and picking.location_id._quality_area() == "inspection"
+            )
+
+    # CRUD
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Who stocked in is not entered."""
+        for vals in vals_list:
+            self._check_signed(vals)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        """Who stocked in is not entered; a delivery note stays as it was registered."""
+        self._check_signed(vals)
+        if "delivery_note" in vals and not self.env.su:
+            fixed = self.filtered(
+                lambda p: p.state == "done" and p.delivery_note != vals["delivery_note"]
+            )
+            if fixed:
+                raise UserError(
+                    self.env._(
+                        "%(pickings)s: the arrival is registered, its delivery note "
+                        "stays.",
+                        pickings=", ".join(fixed.mapped("name")),
+                    )
+                )
+        return super().write(vals)
+
+    # ACTION
+    def action_open_inspections(self):
+        """The inspections of these goods."""
+        self.check_access("read")
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Inspections"),
+            "res_model": "qc.inspection",
+            "views": [(False, "list"), (False, "form")],
+            "domain": [("id", "in", self.inspection_ids.ids)],
+        }
+
+    # BUSINESS
+    def _action_done(self):
+        """Who stocks in signs the slip with it."""
+        result = super()._action_done()
+        done = self.filtered(lambda p: p.state == "done" and p.is_stock_in)
+        # nobody enters this himself
+        done.sudo().stocked_by = self.env.user
+        return result
+
+    @api.model
+    def _check_signed(self, vals):
+        if vals.get("stocked_by") and not self.env.su:
+            raise AccessError(
+                self.env._("Who stocked in is written by the transfer itself.")
+            )
+
+    def _paper_step_signs(self):
+        """Quality signs by its decisions, the keeper by stocking in."""
+        signs = {}
+        for picking in self:
+            # who may read the slip may read who signed it
+            accepted = picking.inspection_ids.sudo().tranche_ids.filtered(
+                lambda t: t.disposition in ("pass", "concession")
+            )
+            by_person = accepted.sorted("date", reverse=True).grouped("user_id")
+            signs[picking.id] = {
+                "quality": [
+                    self._paper_sign(person.name, tranches[0].date)
+                    for person, tranches in by_person.items()
+                ],
+                "keeper": [
+                    self._paper_sign(picking.sudo().stocked_by.name, picking.date_done)
+                ]
+                if picking.sudo().stocked_by
+                else [],
+            }
+        return signs
+
+    def _paper_dates(self):
+        return {
+            picking.id: self._paper_day(picking.date_done or picking.create_date)
+            for picking in self
+        }

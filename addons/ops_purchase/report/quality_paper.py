@@ -1,0 +1,45 @@
+"""进货检验单, 让步接收单, 入库单, 退货单: who signs their forms (PU-16, PU-18)."""
+
+from odoo import models
+from odoo.tools import LazyTranslate
+
+_lt = LazyTranslate(__name__)
+
+
+class QcInspectionPaper(models.Model):
+    _inherit = "qc.inspection"
+
+    _paper_blocks = {
+        "ops_purchase.report_inspection": [
+            (_lt("Inspector"), "step:conclude"),
+            (_lt("Head of quality"), None),
+            (_lt("Keeper"), None),
+        ],
+    }
+
+
+class QualityConcessionPaper(models.Model):
+    _inherit = "ops.quality.concession"
+
+    _paper_blocks = {
+        "ops_purchase.report_concession": [
+            (_lt("Applied for by"), "step:submit"),
+            (_lt("Approved by"), "approval:*"),
+        ],
+    }
+
+
+class StockPickingPaper(models.Model):
+    _inherit = "stock.picking"
+
+    _paper_blocks = {
+        "ops_purchase.report_stock_in": [
+            (_lt("Quality"), "step:quality"),
+            (_lt("Warehouse"), "step:keeper"),
+        ],
+        "ops_purchase.report_supplier_return": [
+            (_lt("Keeper"), None),
+            (_lt("Buyer"), None),
+            (_lt("Supplier"), None),
+        ],
+    }

@@ -1,0 +1,122 @@
+"""Rejected goods and goods past their shelf life (PU-27)."""
+
+from datetime import timedelta
+
+from odoo import fields
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
+from odoo.tests import tagged
+
+from .common_quality import QualityCase
+
+
+@tagged("post_install", "-at_install")
+class TestQualityReturn(QualityCase):
+    def rejected(self, quantity=5):
+        """An inspection of 100 with a part in the return area."""
+        inspection = self.delivered((self.steel, 100))
+        self.decide(inspection, "return", quantity)
+        return inspection
+
+    def test_returned(self):
+        """PU-27: what was rejected goes back to its supplier with its reason, and the
+        order has received that much less."""
+        inspection = self.rejected()
+        line = inspection.purchase_line_id
+        self.assertEqual(line.qty_received, 100)
+        action = self.by("keeper", inspection).action_return_to_supplier()
+        picking = self.env["stock.picking"].browse(action["res_id"])
+        self.assertEqual(picking.partner_id, self.supplier)
+        self.assertEqual(picking.return_reason, "Dented")
+        with (
+            self.assertRaisesRegex(UserError, "under way"),
+            self.env.cr.savepoint(),
+        ):
+            self.by("buyer", inspection).action_return_to_supplier()
+        mine = self.by("keeper", picking)
+        mine.return_reason = False
+        mine.move_ids.picked = True
+        with (
+            self.assertRaisesRegex(UserError, "is not said"),
+            self.env.cr.savepoint(),
+        ):
+            mine.button_validate()
+        mine.return_reason = "Dented in transport"
+        mine.button_validate()
+        self.assertEqual(picking.state, "done")
+        self.assertEqual(line.qty_received, 95)
+        self.assertEqual(self.on_hand(self.steel, self.warehouse.wh_return_loc_id), 0)
+
+    def test_who(self):
+        """PU-27: keepers and buyers begin a return, nobody else."""
+        inspection = self.rejected()
+        with self.assertRaises(AccessError):
+            self.by("inspector", inspection).action_return_to_supplier()
+
+    def test_nothing_rejected(self):
+        """PU-27: what was not rejected is not sent back from the return area."""
+        inspection = self.delivered((self.steel, 10))
+        with self.assertRaisesRegex(UserError, "nothing of it"):
+            self.by("keeper", inspection).action_return_to_supplier()
+
+    def sale(self, lot, target):
+        """The keeper takes one of a lot from stock to ``target``."""
+        places = {
+            "location_id": self.warehouse.lot_stock_id.id,
+            "location_dest_id": target.id,
+        }
+        move = self.env["stock.move"].create(
+            {
+                **places,
+                "product_id": lot.product_id.id,
+                "product_uom": lot.product_id.uom_id.id,
+                "product_uom_qty": 1,
+                "company_id": self.company.id,
+                "picked": True,
+                "move_line_ids": [
+                    Command.create(
+                        {
+                            **places,
+                            "product_id": lot.product_id.id,
+                            "product_uom_id": lot.product_id.uom_id.id,
+                            "quantity": 1,
+                            "lot_id": lot.id,
+                            "picked": True,
+                        }
+                    )
+                ],
+            }
+        )
+        self.by("keeper", move)._action_done()
+        return move
+
+    def test_shelf_life(self):
+        """PU-27: a lot past its shelf life is not sold; it goes to the return area. A
+        fresh one is sold."""
+        milk = self._create_product("Milk", 5, tracking="lot", use_expiration_date=True)
+        now = fields.Datetime.now()
+        old, fresh = self.env["stock.lot"].create(
+            [
+                {
+                    "name": name,
+                    "product_id": milk.id,
+                    "company_id": self.company.id,
+                    "expiration_date": now + timedelta(days=days),
+                }
+                for name, days in (("OLD", -1), ("FRESH", 20))
+            ]
+        )
+        stock = self.warehouse.lot_stock_id
+        for lot in (old, fresh):
+            self.env["stock.quant"]._update_available_quantity(
+                milk, stock, 5, lot_id=lot
+            )
+        customers = self.env.ref("stock.stock_location_customers")
+        with (
+            self.assertRaisesRegex(UserError, "past its shelf life"),
+            self.env.cr.savepoint(),
+        ):
+            self.sale(old, customers)
+        self.assertEqual(self.sale(fresh, customers).state, "done")
+        away = self.sale(old, self.warehouse.wh_return_loc_id)
+        self.assertEqual(away.state, "done")
