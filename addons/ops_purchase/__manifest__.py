@@ -11,6 +11,7 @@
     ],
     "data": [
         "security/ops_purchase_groups.xml",
+        "security/supplier_groups.xml",
         "data/roles.xml",
         "views/ops_purchase_menus.xml",
         # requests
@@ -29,6 +30,14 @@
         "views/res_config_settings_views.xml",
         "data/process_map.xml",
         "data/process_map_menus.xml",
+        # suppliers
+        "security/supplier/ir.model.access.csv",
+        "security/supplier_rules.xml",
+        "data/supplier_data.xml",
+        "views/supplier_views.xml",
+        "views/supplier_evaluation_views.xml",
+        "views/supplier_order_views.xml",
+        "report/supplier_reports.xml",
     ],
     "application": True,
 }

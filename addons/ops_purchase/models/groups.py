@@ -3,3 +3,8 @@
 STAFF = "ops_base.group_user"
 BUYER = "ops_purchase.group_buyer"
 BUYER_HEAD = "ops_purchase.group_buyer_head"
+TECHNOLOGY = "ops_purchase.group_technology"
+INSPECTOR = "ops_purchase.group_inspector"
+QUALITY_HEAD = "ops_purchase.group_quality_head"
+FINANCE = "ops_purchase.group_finance"
+FINANCE_HEAD = "ops_purchase.group_finance_head"

@@ -2,4 +2,7 @@ from . import (
     test_order_signoff,
     test_request,
     test_request_orders,
+    test_supplier_file,
+    test_supplier_gate,
+    test_supplier_negotiation,
 )

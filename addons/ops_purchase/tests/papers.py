@@ -107,7 +107,58 @@ def signoffs(env, count):
     )
 
 
+def suppliers(env, count):
+    """Each of a partner of its own: a supplier has one file."""
+    people(env)
+    partners = (
+        env["res.partner"]
+        .sudo()
+        .create(
+            [
+                {"name": f"Law {next(_number)}", "is_company": True}
+                for _paper in range(count)
+            ]
+        )
+    )
+    category = env["product.category"].sudo().create({"name": f"Law {next(_number)}"})
+    copy = env["ir.attachment"].create({"name": "licence.pdf", "raw": b"x"})
+    return env["ops.supplier"].create(
+        [
+            {
+                "partner_id": partner.id,
+                "category_ids": [Command.link(category.id)],
+                "certificate_ids": [
+                    Command.create(
+                        {
+                            "name": "L",
+                            "attachment_ids": [
+                                Command.link(copy.copy({"res_id": 0}).id)
+                            ],
+                        }
+                    )
+                ],
+            }
+            for partner in partners
+        ]
+    )
+
+
+def evaluations(env, count):
+    return env["ops.supplier.evaluation"].create(
+        [{"supplier_id": file.id} for file in suppliers(env, count)]
+    )
+
+
+def surveys(env, count):
+    return env["ops.supplier.survey"].create(
+        [{"supplier_id": file.id, "prices": "20"} for file in suppliers(env, count)]
+    )
+
+
 PAPERS = {
     "purchase.request": requests,
     "ops.purchase.signoff": signoffs,
+    "ops.supplier": suppliers,
+    "ops.supplier.evaluation": evaluations,
+    "ops.supplier.survey": surveys,
 }
