@@ -36,8 +36,11 @@
         "data/supplier_data.xml",
         "views/supplier_views.xml",
         "views/supplier_evaluation_views.xml",
+        "data/supplier_comparison_data.xml",
+        "views/supplier_comparison_views.xml",
         "views/supplier_order_views.xml",
         "report/supplier_reports.xml",
+        "report/supplier_comparison_reports.xml",
     ],
     "application": True,
 }

@@ -57,3 +57,14 @@ class SupplierSurveyPaper(models.Model):
             (_lt("Head of purchasing"), None),
         ],
     }
+
+
+class PurchaseComparisonPaper(models.Model):
+    _inherit = "ops.purchase.comparison"
+
+    _paper_blocks = {
+        "ops_purchase.report_comparison": [
+            (_lt("Buyer"), "step:submit"),
+            (_lt("Approved by"), "approval:*"),
+        ],
+    }

@@ -155,9 +155,24 @@ def surveys(env, count):
     )
 
 
+def comparisons(env, count):
+    """Each of two quotations of two suppliers for the same goods, the best awarded."""
+    people(env)
+    pairs = zip(
+        orders(env, count).with_env(env), orders(env, count).with_env(env), strict=True
+    )
+    papers = env["ops.purchase.comparison"].create(
+        [{"order_ids": [Command.set([a.id, b.id])]} for a, b in pairs]
+    )
+    papers.action_fetch()
+    papers.line_ids.write({"awarded": True})
+    return papers
+
+
 PAPERS = {
     "purchase.request": requests,
     "ops.purchase.signoff": signoffs,
+    "ops.purchase.comparison": comparisons,
     "ops.supplier": suppliers,
     "ops.supplier.evaluation": evaluations,
     "ops.supplier.survey": surveys,

@@ -91,14 +91,10 @@ class TestSupplierGate(SupplierCase):
         )
         order = self.quotation(contact)
         values = order.copy_data()[0]
+        self.newcomer.company_id = False
         other = self._create_company("Westbank Supply")
-        file = self.env["ops.supplier"].create(
-            {
-                "partner_id": self.supplier.copy({"company_id": False}).id,
-                "company_id": other.id,
-            }
-        )
-        self.assertEqual(file.state, "potential")
+        theirs = self._create_file(self.newcomer, company_id=other.id)
+        theirs._flow_write({"state": "qualified", "date_until": "2099-12-31"})
         for attack in (
             lambda: self.by("buyer", order).write({"state": "purchase"}),
             lambda: self.by("head", order).write({"state": "purchase"}),

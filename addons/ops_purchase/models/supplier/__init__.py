@@ -1,4 +1,5 @@
 from . import res_company
+from . import res_config_settings
 from . import supplier
 from . import supplier_gates
 from . import certificate
@@ -8,3 +9,6 @@ from . import survey
 from . import partner
 from . import order
 from . import negotiation
+from . import comparison
+from . import comparison_line
+from . import comparison_order

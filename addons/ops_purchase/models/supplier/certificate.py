@@ -163,7 +163,7 @@ class SupplierCertificate(models.Model):
         :param day: the date to judge by
         """
         found = self.browse()
-        for _key, papers in self.grouped(lambda r: (r.supplier_id, r.kind)).items():
+        for papers in self.grouped(lambda r: (r.supplier_id, r.kind)).values():
             papers = papers.filtered("needed")
             if papers and all(r.date_end and r.date_end < day for r in papers):
                 found += papers.sorted("date_end")[-1]

@@ -18,22 +18,23 @@ class ResCompany(models.Model):
         "Days ahead certificates are reminded of", default=30, required=True
     )
 
+    purchase_gate_comparison = fields.Boolean(
+        "Compared quotations are ordered as awarded",
+        default=True,
+        help="PU-06: an order whose quotation was compared is refused before the award, "
+        "or for goods that another supplier was awarded.",
+    )
+    compare_quality = fields.Integer("Weight of quality", default=40)
+    compare_price = fields.Integer("Weight of price", default=40)
+    compare_delivery = fields.Integer("Weight of delivery", default=20)
+
     # CONSTRAINT
+    _compare_weights = models.Constraint(
+        "CHECK(compare_quality >= 0 AND compare_price >= 0 AND compare_delivery >= 0"
+        " AND compare_quality + compare_price + compare_delivery > 0)",
+        "Weights are not negative, and one of them counts.",
+    )
     _supplier_terms = models.Constraint(
         "CHECK(supplier_months > 0 AND supplier_remind_days >= 0)",
         "A supplier is qualified for a month at least; days ahead are not negative.",
-    )
-
-
-class ResConfigSettings(models.TransientModel):
-    _inherit = "res.config.settings"
-
-    purchase_gate_supplier = fields.Boolean(
-        related="company_id.purchase_gate_supplier", readonly=False
-    )
-    supplier_months = fields.Integer(
-        related="company_id.supplier_months", readonly=False
-    )
-    supplier_remind_days = fields.Integer(
-        related="company_id.supplier_remind_days", readonly=False
     )
