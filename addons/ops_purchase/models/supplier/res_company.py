@@ -21,8 +21,8 @@ class ResCompany(models.Model):
     purchase_gate_comparison = fields.Boolean(
         "Compared quotations are ordered as awarded",
         default=True,
-        help="PU-06: an order whose quotation was compared is refused before the award, "
-        "or for goods that another supplier was awarded.",
+        help="PU-06: an order whose quotation was compared is refused before the "
+        "award, or for goods that another supplier was awarded.",
     )
     compare_quality = fields.Integer("Weight of quality", default=40)
     compare_price = fields.Integer("Weight of price", default=40)
