@@ -42,6 +42,17 @@
         "data/process_map.xml",
         "data/quality_process_map.xml",
         "data/process_map_menus.xml",
+        # suppliers
+        "security/supplier/ir.model.access.csv",
+        "security/supplier_rules.xml",
+        "data/supplier_data.xml",
+        "views/supplier_views.xml",
+        "views/supplier_evaluation_views.xml",
+        "data/supplier_comparison_data.xml",
+        "views/supplier_comparison_views.xml",
+        "views/supplier_order_views.xml",
+        "report/supplier_reports.xml",
+        "report/supplier_comparison_reports.xml",
     ],
     "application": True,
 }

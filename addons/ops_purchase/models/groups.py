@@ -1,9 +1,12 @@
-"""Who takes part in buying; xml ids in one place."""
+"""Whom a step is entrusted to, by group."""
 
 STAFF = "ops_base.group_user"
 BUYER = "ops_purchase.group_buyer"
 BUYER_HEAD = "ops_purchase.group_buyer_head"
+TECHNOLOGY = "ops_purchase.group_technology"
 QUALITY = "ops_purchase.group_quality"
 QUALITY_HEAD = "ops_purchase.group_quality_head"
 KEEPER = "ops_purchase.group_keeper"
 KEEPER_HEAD = "ops_purchase.group_keeper_head"
+FINANCE = "ops_purchase.group_finance"
+FINANCE_HEAD = "ops_purchase.group_finance_head"

@@ -1,3 +1,4 @@
 from . import request_paper
 from . import signoff_paper
 from . import quality_paper
+from . import supplier_paper

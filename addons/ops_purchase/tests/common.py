@@ -11,6 +11,8 @@ PEOPLE = {
     "second_buyer": "ops_purchase.group_buyer",
     "head": "ops_purchase.group_buyer_head",
     "technology": "ops_purchase.group_technology",
+    "inspector": "ops_purchase.group_quality",
+    "quality_head": "ops_purchase.group_quality_head",
     "finance": "ops_purchase.group_finance",
     "finance_head": "ops_purchase.group_finance_head",
     "gm": "ops_base.group_gm",
@@ -91,10 +93,41 @@ class PurchaseCase(TransactionCase):
         )
 
     @classmethod
-    def _create_supplier(cls, name, **values):
-        return cls.env["res.partner"].create(
+    def _create_supplier(cls, name, qualified=True, **values):
+        """A supplier; orders may go to him unless he is said not to be qualified."""
+        supplier = cls.env["res.partner"].create(
             {"name": name, "is_company": True, "company_id": cls.company.id, **values}
         )
+        if qualified:
+            file = cls._create_file(supplier)
+            # as if the opinions had been given long ago
+            file._flow_write({"state": "qualified", "date_until": "2099-12-31"})
+        return supplier
+
+    @classmethod
+    def _create_file(cls, supplier, **values):
+        """The supplier file of a partner with a licence that lasts."""
+        return cls.env["ops.supplier"].create(
+            {
+                "partner_id": supplier.id,
+                "user_id": cls.people["buyer"].id,
+                "category_ids": [Command.link(cls.category.id)],
+                "certificate_ids": [Command.create(cls._certificate())],
+                **values,
+            }
+        )
+
+    @classmethod
+    def _certificate(cls, **values):
+        """Values of a certificate with its copy."""
+        copy = cls.env["ir.attachment"].create({"name": "licence.pdf", "raw": b"x"})
+        return {
+            "kind": "licence",
+            "name": "L-1",
+            "date_end": "2099-12-31",
+            "attachment_ids": [Command.link(copy.id)],
+            **values,
+        }
 
     # --- people
 

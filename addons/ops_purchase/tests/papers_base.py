@@ -1,0 +1,74 @@
+"""What the papers of all topics are made of."""
+
+from itertools import count as counter
+
+from odoo.fields import Command
+
+numbers = counter(1)
+SIGNERS = {
+    "technology": "ops_purchase.group_technology",
+    "head": "ops_purchase.group_buyer_head",
+    "finance_head": "ops_purchase.group_finance_head",
+    "gm": "ops_base.group_gm",
+    "board": "ops_base.group_board",
+    "quality_head": "ops_purchase.group_quality_head",
+}
+
+
+def product(env, **values):
+    """A product of its own for a paper."""
+    return (
+        env["product.product"]
+        .sudo()
+        .create({"name": f"Law {next(numbers)}", "is_storable": True, **values})
+    )
+
+
+def people(env):
+    """Somebody of each post that signs, in the company of the papers."""
+    Users, company = env["res.users"].sudo(), env.company
+    groups = {post: env.ref(group).id for post, group in SIGNERS.items()}
+    logins = {post: f"law_purchase_{company.id}_{post}" for post in groups}
+    there = set(Users.search([("login", "in", list(logins.values()))]).mapped("login"))
+    Users.with_context(no_reset_password=True).create(
+        [
+            {
+                "name": post,
+                "login": logins[post],
+                "company_id": company.id,
+                "company_ids": [Command.set(company.ids)],
+                "group_ids": [Command.set([group])],
+            }
+            for post, group in groups.items()
+            if logins[post] not in there
+        ]
+    )
+
+
+def orders(env, count, **values):
+    """Quotations with a price; whoever makes papers need not be a buyer."""
+    things = product(env)
+    supplier = env["res.partner"].sudo().create({"name": f"Law {next(numbers)}"})
+    return (
+        env["purchase.order"]
+        .sudo()
+        .create(
+            [
+                {
+                    "partner_id": supplier.id,
+                    "order_line": [
+                        Command.create(
+                            {
+                                "product_id": things.id,
+                                "product_qty": 3,
+                                "price_unit": 10 + number,
+                                "tax_ids": [Command.clear()],
+                            }
+                        )
+                    ],
+                    **values,
+                }
+                for number in range(count)
+            ]
+        )
+    )
