@@ -8,6 +8,7 @@
     "depends": [
         "ops_base",
         "purchase_request",
+        "purchase_requisition_stock",
     ],
     "data": [
         "security/ops_purchase_groups.xml",
@@ -29,6 +30,12 @@
         "views/res_config_settings_views.xml",
         "data/process_map.xml",
         "data/process_map_menus.xml",
+        # contracts
+        "security/contract/ir.model.access.csv",
+        "security/contract_rules.xml",
+        "data/contract_data.xml",
+        "views/contract_views.xml",
+        "report/contract_reports.xml",
     ],
     "application": True,
 }

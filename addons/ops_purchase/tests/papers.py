@@ -8,6 +8,8 @@ from itertools import count as counter
 
 from odoo.fields import Command
 
+from . import papers_contract
+
 _number = counter(1)
 SIGNERS = {
     "technology": "ops_purchase.group_technology",
@@ -110,4 +112,5 @@ def signoffs(env, count):
 PAPERS = {
     "purchase.request": requests,
     "ops.purchase.signoff": signoffs,
+    **papers_contract.PAPERS,
 }
