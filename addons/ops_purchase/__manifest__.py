@@ -36,6 +36,12 @@
         "data/contract_data.xml",
         "views/contract_views.xml",
         "report/contract_reports.xml",
+        # deliveries
+        "security/delivery/ir.model.access.csv",
+        "security/delivery_rules.xml",
+        "data/delivery_data.xml",
+        "views/delivery_views.xml",
+        "report/delivery_reports.xml",
     ],
     "application": True,
 }

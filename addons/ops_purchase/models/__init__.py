@@ -4,3 +4,4 @@ from . import product
 from . import request
 from . import order
 from . import contract
+from . import delivery
