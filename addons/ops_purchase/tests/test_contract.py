@@ -1,10 +1,11 @@
 """A purchase contract from negotiation to signature, and its blanket order (PU-09,
 PU-10)."""
 
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tools import mute_logger
+from psycopg2.errors import UniqueViolation
 
 from .common_contract import ContractCase
 
@@ -146,7 +147,7 @@ class TestContract(ContractCase):
         """PU-09: a contract names each product once."""
         with (
             mute_logger("odoo.sql_db"),
-            self.assertRaises(ValidationError),
+            self.assertRaises(UniqueViolation),
             self.env.cr.savepoint(),
         ):
             self.contract((self.steel, 10, 20), (self.steel, 10, 19))

@@ -4,9 +4,10 @@ from datetime import timedelta
 
 from freezegun import freeze_time
 from odoo import fields
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
+from psycopg2.errors import CheckViolation
 
 from .common import PurchaseCase
 
@@ -46,7 +47,7 @@ class TestDelivery(PurchaseCase):
         self.assertEqual(order.order_line.date_promised, order.date_confirmed)
 
     def test_not_placed(self):
-        """PU-11: a quotation is not confirmed by the supplier; staff records nothing."""
+        """PU-11: a quotation is not confirmed by its supplier, nor by staff."""
         quotation = self.rfq(self.granted())
         with self.assertRaisesRegex(UserError, "order that is placed"):
             self.by("buyer", quotation).date_confirmed = self.day(9)
@@ -100,7 +101,7 @@ class TestDelivery(PurchaseCase):
             with (
                 self.subTest(kind=kind),
                 mute_logger("odoo.sql_db"),
-                self.assertRaises(ValidationError),
+                self.assertRaises(CheckViolation),
                 self.env.cr.savepoint(),
             ):
                 self.note(line, kind=kind)

@@ -24,8 +24,7 @@ class PurchaseOrder(models.Model):
     payment_way = fields.Selection(PAYMENT_WAYS, "Payment")
     advance_percent = fields.Float("Advance (%)", digits=(5, 2))
     signoff_state = fields.Selection(
-        selection_add=[("contract", "Inside the contract")],
-        ondelete={"contract": "set null"},
+        selection_add=[("contract", "Inside the contract")]
     )
 
     # CONSTRAINT

@@ -51,8 +51,8 @@ class PurchaseOrder(models.Model):
         if vals["date_confirmed"] and early:
             raise UserError(
                 self.env._(
-                    "%(orders)s: the supplier confirms an order that is placed; confirm "
-                    "it first.",
+                    "%(orders)s: the supplier confirms an order that is placed; "
+                    "confirm it first.",
                     orders=", ".join(early.mapped("display_name")),
                 )
             )
