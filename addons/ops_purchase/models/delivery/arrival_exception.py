@@ -68,7 +68,7 @@ class ArrivalException(models.Model):
     )
     kind = fields.Selection(
         [
-            ("late", "Late"),
+            ("late", "Late arrival"),
             ("short", "Short"),
             ("wrong", "Wrong goods"),
             ("damaged", "Damaged"),

@@ -29,7 +29,7 @@ class PurchaseOrderLine(models.Model):
         "Last contact", compute="_compute_followup", store=True
     )
     date_due = fields.Date(
-        "Due", compute="_compute_date_due", store=True, index="btree_not_null"
+        "Due on", compute="_compute_date_due", store=True, index="btree_not_null"
     )
     open_qty = fields.Float(
         "Still to arrive",
@@ -42,7 +42,7 @@ class PurchaseOrderLine(models.Model):
             ("arrived", "Arrived"),
             ("running", "On its way"),
             ("near", "Due soon"),
-            ("late", "Late"),
+            ("late", "Overdue"),
         ],
         "Delivery",
         compute="_compute_delivery_state",
