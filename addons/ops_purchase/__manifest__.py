@@ -10,6 +10,7 @@
         "purchase_request",
         "quality_control_oca",
         "product_expiry",
+        "purchase_requisition_stock",
     ],
     "data": [
         "security/ops_purchase_groups.xml",
@@ -53,6 +54,18 @@
         "views/supplier_order_views.xml",
         "report/supplier_reports.xml",
         "report/supplier_comparison_reports.xml",
+        # contracts
+        "security/contract/ir.model.access.csv",
+        "security/contract_rules.xml",
+        "data/contract_data.xml",
+        "views/contract_views.xml",
+        "report/contract_reports.xml",
+        # deliveries
+        "security/delivery/ir.model.access.csv",
+        "security/delivery_rules.xml",
+        "data/delivery_data.xml",
+        "views/delivery_views.xml",
+        "report/delivery_reports.xml",
     ],
     "application": True,
 }

@@ -5,3 +5,5 @@ from . import request
 from . import order
 from . import quality
 from . import supplier
+from . import contract
+from . import delivery

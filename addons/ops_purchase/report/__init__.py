@@ -2,3 +2,5 @@ from . import request_paper
 from . import signoff_paper
 from . import quality_paper
 from . import supplier_paper
+from . import contract_paper
+from . import arrival_paper

@@ -1,4 +1,8 @@
 from . import (
+    test_arrival_exception,
+    test_contract,
+    test_contract_orders,
+    test_delivery,
     test_order_signoff,
     test_quality_balance,
     test_quality_concession,

@@ -35,5 +35,5 @@ class PurchaseOrderLine(models.Model):
         return self.filtered(lambda r: not r.display_type and not r.is_downpayment)
 
     def _bound_orders(self):
-        """Confirmed orders of companies that sign their orders."""
-        return self.order_id._needs_signoff().filtered(lambda r: r.state in BINDING)
+        """Confirmed orders that keep to what was signed."""
+        return self.order_id._fixed().filtered(lambda r: r.state in BINDING)

@@ -50,7 +50,7 @@ class PurchaseOrder(models.Model):
         """What was signed lapses with the change that undoes it."""
         if KEYS.isdisjoint(vals):
             return super().write(vals)
-        bound = self._needs_signoff().filtered(lambda r: r.state in BINDING)
+        bound = self._fixed().filtered(lambda r: r.state in BINDING)
         said = [order._to_sign() for order in bound]
         before = self._signed_now()
         result = super().write(vals)
@@ -82,6 +82,10 @@ class PurchaseOrder(models.Model):
     def _needs_signoff(self):
         """Orders that need signatures of their own; one inside a signed contract was
         signed with it (PU-10)."""
+        return self._gated("approval")
+
+    def _fixed(self):
+        """Orders that say what was signed, and keep saying it once confirmed."""
         return self._gated("approval")
 
     @gate(_lt("Signed for its amount"), who=BUYER)

@@ -1,0 +1,78 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import float_compare
+
+#: Prices are compared as far as a contract can say them.
+DIGITS = 6
+
+
+class PurchaseOrderLine(models.Model):
+    """A line against what its contract says (PU-09, PU-12)."""
+
+    _inherit = "purchase.order.line"
+
+    # FIELDS
+    contract_reason = fields.Char(
+        "Why above the contract price",
+        copy=False,
+        help="An order above the price of its contract needs a reason, and its own "
+        "signatures.",
+    )
+
+    # CRUD
+    @api.model_create_multi
+    def create(self, vals_list):
+        """An advance above the share of the contract is refused (PU-12)."""
+        lines = super().create(vals_list)
+        lines._check_advance()
+        return lines
+
+    def write(self, vals):
+        """An advance above the share of the contract is refused (PU-12)."""
+        result = super().write(vals)
+        if not {"price_unit", "is_downpayment", "order_id"}.isdisjoint(vals):
+            self._check_advance()
+        return result
+
+    # BUSINESS
+    def _contract_line(self):
+        """What the contract of the order says about this product, if anything."""
+        self.ensure_one()
+        # who orders compares with the contract, whoever may read it
+        contract = self.sudo().order_id.requisition_id.contract_ids
+        return contract.line_ids.filtered(lambda r: r.product_id == self.product_id)[:1]
+
+    def _above_contract(self):
+        """Whether it costs more than its contract says, after discount."""
+        self.ensure_one()
+        agreed = self._contract_line()
+        if not agreed:
+            return False
+        price = self.price_unit * (1 - (self.discount or 0.0) / 100)
+        limit = agreed._price_in(self.product_uom_id)
+        return float_compare(price, limit, precision_digits=DIGITS) > 0
+
+    def _check_advance(self):
+        """:raise UserError: where the advances booked on an order of a contract exceed
+        the share it agrees on"""
+        advances = self.filtered(lambda r: r.is_downpayment and not r.display_type)
+        for order in advances.order_id._called_off():
+            # the share agreed on binds whoever books the advance
+            share = order.sudo().contract_id.advance_percent
+            limit = order.amount_total * share / 100
+            booked = sum(
+                order.order_line.filtered(
+                    lambda r: r.is_downpayment and not r.display_type
+                ).mapped("price_unit")
+            )
+            if order.currency_id.compare_amounts(booked, limit) > 0:
+                raise UserError(
+                    self.env._(
+                        "%(order)s: the contract allows %(share)s %% in advance, that "
+                        "is %(limit)s; %(booked)s would be paid.",
+                        order=order.display_name,
+                        share=share,
+                        limit=order.currency_id.format(limit),
+                        booked=order.currency_id.format(booked),
+                    )
+                )
