@@ -25,6 +25,12 @@
         "data/order_data.xml",
         "views/order_views.xml",
         "report/order_reports.xml",
+        # settlement
+        "security/money/ir.model.access.csv",
+        "security/money_rules.xml",
+        "data/money_data.xml",
+        "views/money_settlement_views.xml",
+        "report/settlement_reports.xml",
         # settings and flow charts
         "views/res_config_settings_views.xml",
         "data/process_map.xml",

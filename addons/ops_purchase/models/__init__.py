@@ -3,3 +3,4 @@ from . import res_config_settings
 from . import product
 from . import request
 from . import order
+from . import money

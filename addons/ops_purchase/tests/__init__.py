@@ -1,4 +1,7 @@
 from . import (
+    test_money_bill,
+    test_money_laws,
+    test_money_settlement,
     test_order_signoff,
     test_request,
     test_request_orders,

@@ -107,7 +107,41 @@ def signoffs(env, count):
     )
 
 
+def settlements(env, count):
+    """Sheets of one supplier, each of an order of its own; services count as accepted
+    by hand."""
+    people(env)
+    found = orders(env, count)
+    service = product(env, type="service", is_storable=False)
+    found.order_line.write({"product_id": service.id})
+    found.write({"company_id": env.company.id})
+    found.company_id.write(
+        {
+            "purchase_gate_request": False,
+            "purchase_gate_approval": False,
+            "purchase_gate_assessment": False,
+        }
+    )
+    found.button_confirm()
+    found.order_line.write({"qty_received": 3})
+    return env["ops.purchase.settlement"].create(
+        [
+            {
+                "partner_id": order.partner_id.id,
+                "currency_id": order.currency_id.id,
+                "line_ids": [
+                    Command.create(
+                        {"order_line_id": order.order_line.id, "received_qty": 3}
+                    )
+                ],
+            }
+            for order in found
+        ]
+    )
+
+
 PAPERS = {
+    "ops.purchase.settlement": settlements,
     "purchase.request": requests,
     "ops.purchase.signoff": signoffs,
 }
