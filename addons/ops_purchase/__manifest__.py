@@ -30,7 +30,9 @@
         "security/money_rules.xml",
         "data/money_data.xml",
         "views/money_settlement_views.xml",
+        "views/money_assessment_views.xml",
         "report/settlement_reports.xml",
+        "report/assessment_reports.xml",
         # settings and flow charts
         "views/res_config_settings_views.xml",
         "data/process_map.xml",

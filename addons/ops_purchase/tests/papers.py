@@ -140,7 +140,15 @@ def settlements(env, count):
     )
 
 
+def assessments(env, count):
+    sheets = settlements(env, count)
+    return env["ops.delivery.assessment"].create(
+        [{"order_id": order.id} for order in sheets.line_ids.order_id]
+    )
+
+
 PAPERS = {
+    "ops.delivery.assessment": assessments,
     "ops.purchase.settlement": settlements,
     "purchase.request": requests,
     "ops.purchase.signoff": signoffs,
