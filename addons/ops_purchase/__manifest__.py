@@ -31,7 +31,9 @@
         "data/money_data.xml",
         "views/money_settlement_views.xml",
         "views/money_assessment_views.xml",
+        "views/money_plan_views.xml",
         "report/settlement_reports.xml",
+        "report/fund_plan_reports.xml",
         "report/assessment_reports.xml",
         # settings and flow charts
         "views/res_config_settings_views.xml",

@@ -12,8 +12,9 @@ class MoneyCase(PurchaseCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        # tried by the tests of the assessment
+        # tried by the tests of the assessment and of the fund plan
         cls.company.purchase_gate_assessment = False
+        cls.company.purchase_gate_plan = False
         cls.today = fields.Date.context_today(cls.company)
 
     def delivered(self, quantity=100, returned=0, **values):

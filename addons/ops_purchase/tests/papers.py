@@ -4,6 +4,7 @@
 complete enough for the first step.
 """
 
+from datetime import date, timedelta
 from itertools import count as counter
 
 from odoo.fields import Command
@@ -147,7 +148,29 @@ def assessments(env, count):
     )
 
 
+def fund_plans(env, count):
+    people(env)
+    supplier = env["res.partner"].sudo().create({"name": f"Law {next(_number)}"})
+    first = date(2031, 1, 1)
+    days = [first + timedelta(days=next(_number)) for _plan in range(count)]
+    return env["ops.fund.plan"].create(
+        [
+            {
+                "date_from": day,
+                "date_to": day,
+                "line_ids": [
+                    Command.create(
+                        {"partner_id": supplier.id, "date": day, "amount": 10}
+                    )
+                ],
+            }
+            for day in days
+        ]
+    )
+
+
 PAPERS = {
+    "ops.fund.plan": fund_plans,
     "ops.delivery.assessment": assessments,
     "ops.purchase.settlement": settlements,
     "purchase.request": requests,

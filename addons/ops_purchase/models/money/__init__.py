@@ -10,3 +10,6 @@ from . import partial_reconcile
 from . import assessment
 from . import assessment_fact
 from . import assessment_order
+from . import fund_plan
+from . import fund_plan_line
+from . import payment

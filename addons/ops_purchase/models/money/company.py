@@ -17,6 +17,12 @@ class ResCompany(models.Model):
         help="PU-28: an order is locked, and what it brought is settled, with a "
         "delivery assessment that the buyer has confirmed.",
     )
+    purchase_gate_plan = fields.Boolean(
+        "Suppliers are paid by the fund plan",
+        default=True,
+        help="PU-31: a payment outside the approved fund plan is made by the head of "
+        "finance alone.",
+    )
 
 
 class ResConfigSettings(models.TransientModel):
@@ -27,4 +33,7 @@ class ResConfigSettings(models.TransientModel):
     )
     purchase_gate_assessment = fields.Boolean(
         related="company_id.purchase_gate_assessment", readonly=False
+    )
+    purchase_gate_plan = fields.Boolean(
+        related="company_id.purchase_gate_plan", readonly=False
     )
