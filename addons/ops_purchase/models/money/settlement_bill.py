@@ -48,7 +48,7 @@ class PurchaseSettlementBill(models.Model):
     def _check_released(self):
         """Neither the sheet nor the bill is exceeded."""
         # two people who spread over one bill wait for each other
-        self.bill_id.lock_for_update()
+        self.bill_id.lock_for_update(allow_referencing=True)
         for sheet in self.settlement_id:
             money = sheet.currency_id
             rows = sheet.bill_ids
