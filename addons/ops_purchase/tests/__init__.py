@@ -1,4 +1,5 @@
 from . import (
+    test_money_accrual,
     test_money_assessment,
     test_money_bill,
     test_money_laws,

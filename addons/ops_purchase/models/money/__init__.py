@@ -13,3 +13,4 @@ from . import assessment_order
 from . import fund_plan
 from . import fund_plan_line
 from . import payment
+from . import accrual
