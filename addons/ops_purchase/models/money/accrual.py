@@ -38,7 +38,7 @@ class ResCompany(models.Model):
         """Estimate the goods of last month for the present company.
 
         :raise AccessError: for others than finance
-        :raise UserError: where the company has no account for it, or nothing to estimate
+        :raise UserError: without an account for it, or with nothing to estimate
         """
         self.env["account.move"]._check_group(FINANCE)
         company = self.env.company

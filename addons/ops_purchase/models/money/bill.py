@@ -7,6 +7,9 @@ from ..groups import FINANCE
 
 _lt = LazyTranslate(__name__)
 
+#: Documents that settle a bill without money.
+REFUNDS = ("in_refund", "in_invoice")
+
 
 class AccountMove(models.Model):
     """Bills for goods: no more than was accepted, paid as settled (PU-32)."""
@@ -20,6 +23,15 @@ class AccountMove(models.Model):
     settlement_bill_ids = fields.One2many(
         "ops.purchase.settlement.bill", "bill_id", "Settlements", copy=False
     )
+
+    # CRUD
+    def write(self, vals):
+        """A payment put to a bill is within what is settled of it."""
+        result = super().write(vals)
+        if "matched_payment_ids" in vals:
+            # what is settled is a fact, also for who may not read settlements
+            self.sudo()._check_paid_as_settled()
+        return result
 
     # BUSINESS
     def _goods_bills(self):
@@ -84,15 +96,34 @@ class AccountMove(models.Model):
 
     def _settlement_paid(self):
         """What has been paid on the bill, in its currency; credit notes are no
-        payment."""
+        payment. A payment without entry counts until the bank statement settles it."""
         self.ensure_one()
         lines = self.line_ids.filtered(lambda r: r.account_type == "liability_payable")
         partials = lines.matched_debit_ids.filtered(
-            lambda r: (
-                r.debit_move_id.move_id.move_type not in ("in_refund", "in_invoice")
-            )
+            lambda r: r.debit_move_id.move_id.move_type not in REFUNDS
         )
-        return self.currency_id.round(sum(partials.mapped("credit_amount_currency")))
+        by_entry = partials.filtered("debit_move_id.payment_id")
+        paid = sum(by_entry.mapped("credit_amount_currency"))
+        by_bank = sum((partials - by_entry).mapped("credit_amount_currency"))
+        ordered = sum(
+            self._settlement_part(payment)
+            for payment in self.matched_payment_ids
+            if not payment.move_id and payment.state in ("in_process", "paid")
+        )
+        return self.currency_id.round(paid + max(by_bank, ordered))
+
+    def _settlement_part(self, payment):
+        """What a payment without entry pays of this bill: what the other bills it
+        names cannot take."""
+        self.ensure_one()
+        amount = payment.currency_id._convert(
+            payment.amount, self.currency_id, self.company_id, payment.date
+        )
+        others = payment.invoice_ids - self
+        goods = others._goods_bills()
+        room = sum(bill._settlement_released() for bill in goods)
+        room += sum((others - goods).mapped("amount_total"))
+        return max(0.0, amount - room)
 
     def _check_paid_as_settled(self):
         """:raise UserError: where more is paid on a bill than agreed sheets release"""

@@ -1,6 +1,6 @@
 from collections import defaultdict
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.addons.ops_base.flow import Guard, gate
 from odoo.tools import LazyTranslate
 
@@ -21,7 +21,27 @@ class AccountPayment(models.Model):
 
     _guards = (Guard("state", MADE, _lt("Pay supplier"), gates=("payment_planned",)),)
 
+    # CRUD
+    @api.model_create_multi
+    def create(self, vals_list):
+        """A payment is made within what is settled of its bills (PU-32)."""
+        payments = super().create(vals_list)
+        payments._check_bills()
+        return payments
+
+    def write(self, vals):
+        """A payment is made within what is settled of its bills (PU-32)."""
+        result = super().write(vals)
+        if not {"state", "invoice_ids", "amount"}.isdisjoint(vals):
+            self._check_bills()
+        return result
+
     # BUSINESS
+    def _check_bills(self):
+        # what is settled is a fact, also for who may not read settlements
+        made = self.sudo().filtered(lambda r: r.state in MADE)
+        made.invoice_ids._check_paid_as_settled()
+
     def _of_suppliers(self):
         # whether a gate is on is no secret
         return self.filtered(
