@@ -38,6 +38,16 @@
         "views/quality_stock_views.xml",
         "views/quality_menus.xml",
         "report/quality_reports.xml",
+        # settlement
+        "security/money/ir.model.access.csv",
+        "security/money_rules.xml",
+        "data/money_data.xml",
+        "views/money_settlement_views.xml",
+        "views/money_assessment_views.xml",
+        "views/money_plan_views.xml",
+        "report/settlement_reports.xml",
+        "report/fund_plan_reports.xml",
+        "report/assessment_reports.xml",
         # settings and flow charts
         "views/res_config_settings_views.xml",
         "data/process_map.xml",

@@ -7,3 +7,4 @@ from . import quality
 from . import supplier
 from . import contract
 from . import delivery
+from . import money

@@ -3,9 +3,10 @@
 from odoo import fields
 from odoo.fields import Command
 
+from .papers_base import orders, people, product
+
 
 def contracts(env, count):
-
     people(env)
     things = product(env)
     supplier = env["res.partner"].sudo().create({"name": things.name})
@@ -33,7 +34,6 @@ def contracts(env, count):
 
 def exceptions(env, count):
     """Of placed orders, to a department in which somebody reads."""
-
     company = env.company.sudo()
     switches = [name for name in company._fields if name.startswith("purchase_gate_")]
     before = {name: company[name] for name in switches}

@@ -1,0 +1,102 @@
+from odoo import fields, models
+from odoo.addons.ops_base.flow import gate
+from odoo.tools import LazyTranslate
+
+from ..groups import BUYER, FINANCE
+
+_lt = LazyTranslate(__name__)
+
+
+class PurchaseSettlement(models.Model):
+    """What a settlement sheet waits for (PU-32)."""
+
+    _inherit = "ops.purchase.settlement"
+
+    # BUSINESS
+    @gate(_lt("Goods listed"), who=BUYER)
+    def _gate_lines_given(self):
+        for sheet in self.filtered(lambda r: not r.line_ids):
+            message = self.env._("The sheet lists no goods; take over the receipts.")
+            yield self._blocker(sheet, message, fix=sheet)
+
+    @gate(_lt("No more than accepted"), who=BUYER)
+    def _gate_lines_accepted(self):
+        """What all sheets settle of an order line is what was accepted of it."""
+        for line in self.line_ids:
+            order_line, unit = line.order_line_id, line.product_uom_id
+            received, returned = order_line._settled_qtys(line.settlement_id)
+            received += line.received_qty
+            returned += line.returned_qty
+            accepted = order_line._accepted_qty()
+            if (
+                unit.compare(received - returned, accepted) > 0
+                or unit.compare(received, order_line._arrived_qty()) > 0
+            ):
+                message = self.env._(
+                    "%(order)s, %(product)s: %(accepted)s %(unit)s are accepted, with "
+                    "this sheet %(settled)s are settled.",
+                    order=order_line.order_id.name,
+                    product=line.product_id.display_name,
+                    accepted=unit.round(accepted),
+                    settled=unit.round(received - returned),
+                    unit=unit.name,
+                )
+                yield self._blocker(
+                    line.settlement_id, message, fix=order_line.order_id
+                )
+
+    @gate(_lt("Something to pay"), who=BUYER)
+    def _gate_payable_positive(self):
+        for sheet in self:
+            if sheet.currency_id.compare_amounts(sheet.amount_payable, 0) < 0:
+                message = self.env._(
+                    "The payable is %(amount)s: settle it together with a later "
+                    "delivery.",
+                    amount=sheet.currency_id.format(sheet.amount_payable),
+                )
+                yield self._blocker(sheet, message, fix=sheet)
+
+    @gate(_lt("Signed by the supplier"), who=BUYER)
+    def _gate_supplier_signed(self):
+        today = fields.Date.context_today(self)
+        for sheet in self:
+            if not sheet.supplier_signer or not sheet.supplier_signed_on:
+                message = self.env._("Who signed for the supplier, and on which day?")
+                yield self._blocker(sheet, message, fix=sheet)
+            elif sheet.supplier_signed_on > today:
+                message = self.env._("The supplier cannot have signed in the future.")
+                yield self._blocker(sheet, message, fix=sheet)
+            if not sheet.attachment_ids:
+                message = self.env._("The sheet signed by the supplier is missing.")
+                yield self._blocker(sheet, message, fix=sheet)
+
+    @gate(_lt("Retention due"), who=FINANCE)
+    def _gate_retention_due(self):
+        today = fields.Date.context_today(self)
+        for sheet in self.filtered("amount_retention"):
+            if not sheet.retention_date or sheet.retention_date > today:
+                message = self.env._(
+                    "%(amount)s is kept back until %(day)s.",
+                    amount=sheet.currency_id.format(sheet.amount_retention),
+                    day=sheet.retention_date or "–",
+                )
+                yield self._blocker(sheet, message, fix=sheet)
+
+    @gate(_lt("Nothing paid on it"), who=FINANCE)
+    def _gate_nothing_paid(self):
+        """A sheet stays as long as payments of its bills rest on it."""
+        for sheet in self.filtered(lambda r: r.state == "agreed"):
+            for bill in sheet.bill_ids.bill_id:
+                paid = bill._settlement_paid()
+                if (
+                    bill.currency_id.compare_amounts(
+                        paid, bill._settlement_released(but=sheet)
+                    )
+                    > 0
+                ):
+                    message = self.env._(
+                        "%(bill)s is paid by %(amount)s.",
+                        bill=bill.display_name,
+                        amount=bill.currency_id.format(paid),
+                    )
+                    yield self._blocker(sheet, message, fix=bill)

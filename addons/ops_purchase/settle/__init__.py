@@ -1,0 +1,1 @@
+"""Arithmetic of settlements and scores: plain Python, no import of odoo."""
