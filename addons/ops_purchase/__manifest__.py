@@ -48,11 +48,6 @@
         "report/settlement_reports.xml",
         "report/fund_plan_reports.xml",
         "report/assessment_reports.xml",
-        # settings and flow charts
-        "views/res_config_settings_views.xml",
-        "data/process_map.xml",
-        "data/quality_process_map.xml",
-        "data/process_map_menus.xml",
         # suppliers
         "security/supplier/ir.model.access.csv",
         "security/supplier_rules.xml",
@@ -76,6 +71,11 @@
         "data/delivery_data.xml",
         "views/delivery_views.xml",
         "report/delivery_reports.xml",
+        # settings and flow charts
+        "views/res_config_settings_views.xml",
+        "data/process_map.xml",
+        "data/quality_process_map.xml",
+        "data/process_map_menus.xml",
     ],
     "application": True,
 }

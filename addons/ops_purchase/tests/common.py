@@ -19,7 +19,6 @@ PEOPLE = {
     "board": "ops_base.group_board",
     "counsel": "ops_base.group_legal",
     "inspector": "ops_purchase.group_quality",
-    "quality_head": "ops_purchase.group_quality_head",
     "keeper": "ops_purchase.group_keeper",
     "keeper_head": "ops_purchase.group_keeper_head",
 }
