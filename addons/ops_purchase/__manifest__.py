@@ -15,7 +15,9 @@
     "data": [
         "security/ops_purchase_groups.xml",
         "data/roles.xml",
+        "data/process_map.xml",
         "views/ops_purchase_menus.xml",
+        "views/res_config_settings_views.xml",
         # requests
         "security/request/ir.model.access.csv",
         "security/request_rules.xml",
@@ -71,9 +73,7 @@
         "data/delivery_data.xml",
         "views/delivery_views.xml",
         "report/delivery_reports.xml",
-        # settings and flow charts
-        "views/res_config_settings_views.xml",
-        "data/process_map.xml",
+        # flow charts
         "data/quality_process_map.xml",
         "data/process_map_menus.xml",
     ],

@@ -18,7 +18,6 @@ PEOPLE = {
     "gm": "ops_base.group_gm",
     "board": "ops_base.group_board",
     "counsel": "ops_base.group_legal",
-    "inspector": "ops_purchase.group_quality",
     "keeper": "ops_purchase.group_keeper",
     "keeper_head": "ops_purchase.group_keeper_head",
 }
