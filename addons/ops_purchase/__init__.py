@@ -1,1 +1,2 @@
-from . import models, report
+# demo extends models, so it comes after them
+from . import models, report, demo  # isort: skip

@@ -14,6 +14,7 @@
     ],
     "data": [
         "security/ops_purchase_groups.xml",
+        "security/quality_groups.xml",
         "data/roles.xml",
         "data/process_map.xml",
         "views/ops_purchase_menus.xml",
@@ -31,7 +32,6 @@
         "views/order_views.xml",
         "report/order_reports.xml",
         # incoming inspection
-        "security/quality_groups.xml",
         "security/quality/ir.model.access.csv",
         "security/quality_rules.xml",
         "data/quality_data.xml",
@@ -77,5 +77,6 @@
         "data/quality_process_map.xml",
         "data/process_map_menus.xml",
     ],
+    "demo": ["demo/demo.xml"],
     "application": True,
 }

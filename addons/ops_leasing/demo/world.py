@@ -4,11 +4,10 @@ Used by tests, benchmarks and the demonstration data. Papers are walked through 
 real steps by the people whose steps they are; see ``past.py`` for their dates.
 """
 
-import random
-from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import timedelta
 
+from odoo.addons.ops_base.demo.world import World
 from odoo.fields import Command
 
 from . import names
@@ -18,12 +17,58 @@ from .entry import Entry
 from .fitout import Fitout
 from .leases import PENDING, Leases
 from .money import Money
-from .past import CHINA, Past
 from .portal import Portal
 from .prep import Prep
 from .sales import Sales
 from .steps import Walk
 from .utility import Utility
+
+#: Tables of the leasing business that remember when something happened.
+WATCHED = (
+    "ops.lease.unit",
+    "ops.lease.contract",
+    "ops.lease.exit",
+    "ops.lease.amendment",
+    "ops.lease.exit.item",
+    "ops.lease.inspection",
+    "crm.lead",
+    "ops.lease.negotiation",
+    "ops.lease.techcond",
+    "ops.lease.techcond.line",
+    "ops.lease.redesign",
+    "ops.lease.redesign.version",
+    "ops.lease.change",
+    "ops.lease.tender",
+    "ops.lease.tender.bid",
+    "ops.lease.work",
+    "ops.lease.work.line",
+    "ops.lease.fitout",
+    "ops.lease.drawing",
+    "ops.lease.fitout.worker",
+    "ops.lease.fitout.visit",
+    "ops.lease.fitout.finding",
+    "ops.lease.licence",
+    "ops.lease.opening.batch",
+    "ops.lease.opening.line",
+    "ops.lease.completion",
+    "ops.lease.completion.line",
+    "ops.lease.entry",
+    "ops.lease.entry.item",
+    "ops.lease.entry.transfer",
+    "ops.lease.handover",
+    "ops.fapiao",
+    "ops.lease.late.fee",
+    "ops.lease.late.waiver",
+    "ops.lease.reminder",
+    "ops.lease.promise",
+    "ops.lease.billing",
+    "ops.lease.sales",
+    "ops.lease.sales.audit",
+    "ops.lease.repair",
+    "ops.lease.reading.report",
+    "ops.lease.utility",
+    "ops.lease.pool",
+)
 
 
 @dataclass(frozen=True)
@@ -59,7 +104,17 @@ STORIES = (
 
 
 class LeasingWorld(
-    Prep, Entry, Fitout, Amendments, Utility, Billing, Money, Sales, Portal, Leases
+    Prep,
+    Entry,
+    Fitout,
+    Amendments,
+    Utility,
+    Billing,
+    Money,
+    Sales,
+    Portal,
+    Leases,
+    World,
 ):
     """Company, people, mall, leases and exits.
 
@@ -93,19 +148,7 @@ class LeasingWorld(
         story=True,
         light=False,
     ):
-        self.env = env(
-            context={
-                **env.context,
-                "lang": "zh_CN" if env["res.lang"]._get_data(code="zh_CN") else "en_US",
-                "tz": "Asia/Shanghai",
-                "tracking_disable": True,
-                "mail_create_nosubscribe": True,
-                "mail_notify_force_send": False,
-                "no_reset_password": True,
-            }
-        )
-        self.random = random.Random(seed)
-        self.prefix = prefix
+        super().__init__(env, seed, company=company, prefix=prefix, story=story)
         self.sizes = (properties, buildings, floors, units_per_floor)
         if light:  # without books no deposit is decided on and paid back
             money = ("decided", "refunded", "closed")
@@ -113,16 +156,14 @@ class LeasingWorld(
         self.stories, self.pendings = tuple(stories), tuple(pending)
         exits = len(self.stories) if exits is None else exits
         self.leases, self.exits = leases, min(exits, leases)
-        self.story, self.light = story, light
-        self.company = company
+        self.light = light
         self.neighbour_company = None
 
     def build(self):
         """Everything; returns itself."""
         self.build_company()
         self.build_people()
-        self.past = Past(self.env)
-        self.today = (self.past.since + CHINA).date()
+        self.begin(WATCHED)
         self.build_mall()
         self.build_meters()
         self.build_leases()
@@ -200,34 +241,11 @@ class LeasingWorld(
 
     def build_people(self):
         """One person for each post; the password is the login."""
-        users = self._create_users(
+        users = self.create_users(
             [(post, name, role) for post, (name, role) in names.POSTS.items()],
             self.company,
         )
         self.people = dict(zip(names.POSTS, users, strict=True))
-
-    def _create_users(self, posts, company):
-        return self.env["res.users"].create(
-            [
-                {
-                    "name": name,
-                    "login": f"{self.prefix}{login}",
-                    **({} if self.light else {"password": f"{self.prefix}{login}"}),
-                    "lang": self.env.context["lang"],
-                    "tz": "Asia/Shanghai",
-                    "company_id": company.id,
-                    "company_ids": [Command.set(company.ids)],
-                    "role_line_ids": [
-                        Command.create({"role_id": self.env.ref(role).id}),
-                    ],
-                }
-                for login, name, role in posts
-            ]
-        )
-
-    def by(self, post, records):
-        """``records`` in the hands of the person of that post."""
-        return records.with_env(self.env).with_user(self.people[post])
 
     # --- the mall
 
@@ -343,28 +361,6 @@ class LeasingWorld(
         planned = {"draft": 62, "approving": 45, "approved": 9}.get(story.state)
         return planned or -story.days - 5
 
-    # --- common moves
-
-    def at(self, days, hour=None):
-        """What is done inside was done so many days ago."""
-        if not self.story:
-            return nullcontext()
-        hour = hour or self.random.choice((9, 10, 11, 14, 15, 16, 17))
-        return self.past.at(self.past.moment(days, hour))
-
-    def requests(self, papers):
-        return self.env["ops.approval.request"].search(
-            [
-                ("res_model", "=", papers._name),
-                ("res_id", "in", papers.ids),
-                ("state", "=", "pending"),
-            ]
-        )
-
-    def agree(self, papers, post, opinion=""):
-        """The person of that post agrees to all papers that wait for him."""
-        self.by(post, self.requests(papers)).agree(opinion)
-
     def neighbour(self):
         """A second company with a mall of its own, which the first never sees."""
         self.neighbour_company = self.env["res.company"].create(
@@ -374,7 +370,7 @@ class LeasingWorld(
                 "currency_id": self.company.currency_id.id,
             }
         )
-        self.people["leasing_neighbour"] = self._create_users(
+        self.people["leasing_neighbour"] = self.create_users(
             [("nanling", "商管专员（南岭）", "ops_leasing.role_leasing")],
             self.neighbour_company,
         )

@@ -6,54 +6,11 @@ from datetime import datetime, timedelta
 from odoo import fields
 from odoo.tools import SQL
 
-# Tables that remember when something happened.
+#: Tables of the kernel and of the books that remember when something happened.
 WATCHED = (
-    "ops.lease.unit",
-    "ops.lease.contract",
-    "ops.lease.exit",
-    "ops.lease.amendment",
-    "ops.lease.exit.item",
-    "ops.lease.inspection",
-    "crm.lead",
-    "ops.lease.negotiation",
-    "ops.lease.techcond",
-    "ops.lease.techcond.line",
-    "ops.lease.redesign",
-    "ops.lease.redesign.version",
-    "ops.lease.change",
-    "ops.lease.tender",
-    "ops.lease.tender.bid",
-    "ops.lease.work",
-    "ops.lease.work.line",
-    "ops.lease.fitout",
-    "ops.lease.drawing",
-    "ops.lease.fitout.worker",
-    "ops.lease.fitout.visit",
-    "ops.lease.fitout.finding",
-    "ops.lease.licence",
-    "ops.lease.opening.batch",
-    "ops.lease.opening.line",
     "ops.improvement",
-    "ops.lease.completion",
-    "ops.lease.completion.line",
-    "ops.lease.entry",
-    "ops.lease.entry.item",
-    "ops.lease.entry.transfer",
-    "ops.lease.handover",
-    "ops.fapiao",
-    "ops.lease.late.fee",
-    "ops.lease.late.waiver",
-    "ops.lease.reminder",
-    "ops.lease.promise",
-    "ops.lease.billing",
     "ops.run",
     "ops.run.line",
-    "ops.lease.sales",
-    "ops.lease.sales.audit",
-    "ops.lease.repair",
-    "ops.lease.reading.report",
-    "ops.lease.utility",
-    "ops.lease.pool",
     "ops.flow.log",
     "ops.approval.request",
     "ops.approval.node",
@@ -82,16 +39,18 @@ class Past:
     Steps are taken now, by the suite's own code; then whatever says "now" in the rows
     made since says the moment of the story. Only for data one has just built: rows
     that were there before are never touched.
+
+    :param models: names of further models that remember when something happened
     """
 
-    def __init__(self, env):
+    def __init__(self, env, models=()):
         self.env = env
         self.now = fields.Datetime.now()
         env.flush_all()
         self.since = min(env.cr.now().replace(microsecond=0), self.now)
         self.first = {
             name: self._value(SQL("SELECT MAX(id) FROM %s", self._table(name))) or 0
-            for name in WATCHED
+            for name in (*WATCHED, *models)
             if name in env
         }
 
