@@ -16,7 +16,6 @@
         "security/ops_purchase_groups.xml",
         "security/quality_groups.xml",
         "data/roles.xml",
-        "data/process_map.xml",
         "views/ops_purchase_menus.xml",
         "views/res_config_settings_views.xml",
         # requests
@@ -74,7 +73,7 @@
         "views/delivery_views.xml",
         "report/delivery_reports.xml",
         # flow charts
-        "data/quality_process_map.xml",
+        "data/process_map.xml",
         "data/process_map_menus.xml",
     ],
     "demo": ["demo/demo.xml"],
