@@ -39,8 +39,9 @@ class GuardMixin(models.AbstractModel):
     def create(self, vals_list):
         """Refused when a document would be born past a guarded transition."""
         records = super().create(vals_list)
-        for guard in self._guards_all():
-            records.filtered(guard.concerns)._guard_check(guard)
+        self._guards_check(
+            [(guard, records.filtered(guard.concerns)) for guard in self._guards_all()]
+        )
         return records
 
     def write(self, vals):
@@ -50,8 +51,7 @@ class GuardMixin(models.AbstractModel):
             for guard in self._guards_all()
             if vals.get(guard.field) in guard.to
         ]
-        for guard, records in moving:
-            records._guard_check(guard)
+        self._guards_check(moving)
         return super().write(vals)
 
     # BUSINESS
@@ -66,19 +66,36 @@ class GuardMixin(models.AbstractModel):
 
     def _guard_check(self, guard):
         """Raise :class:`FlowRefused` with everything that blocks ``guard``."""
+        self._guards_check([(guard, self)])
+
+    @api.model
+    def _guards_check(self, asked):
+        """Raise :class:`FlowRefused` with everything that blocks any of the guards:
+        whoever asks learns at once what all of them want.
+
+        :param asked: pairs of a guard and the records that would pass it
+        """
+        labels, blockers = [], []
+        for guard, records in asked:
+            found = records._guard_blockers(guard)
+            labels += [guard.label] if found else []
+            blockers += found
+        if blockers:
+            label = labels[0]
+            label = label if isinstance(label, str) else self.env._(label)
+            raise self._guard_refusal(label, blockers)
+
+    def _guard_blockers(self, guard):
+        """What blocks ``guard`` for these records."""
         if not self:
-            return
+            return []
         blockers = []
         if guard.group and not any(map(self.env.user.has_group, guard.group)):
             message = self.env._("You may not do this.")
             who = self._guard_who(guard.group)
             blockers = [Blocker(record, message, who) for record in self]
         # facts are facts whoever looks
-        blockers += self.sudo()._gates_ask(guard.gates)
-        if blockers:
-            label = guard.label
-            label = label if isinstance(label, str) else self.env._(label)
-            raise self._guard_refusal(label, blockers)
+        return blockers + self.sudo()._gates_ask(guard.gates)
 
     @api.model
     def _check_group(self, *groups):

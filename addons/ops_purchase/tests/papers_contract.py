@@ -3,7 +3,7 @@
 from odoo import fields
 from odoo.fields import Command
 
-from .papers_base import orders, people, product
+from .papers_base import orders, people, product, ungated
 
 
 def contracts(env, count):
@@ -34,13 +34,9 @@ def contracts(env, count):
 
 def exceptions(env, count):
     """Of placed orders, to a department in which somebody reads."""
-    company = env.company.sudo()
-    switches = [name for name in company._fields if name.startswith("purchase_gate_")]
-    before = {name: company[name] for name in switches}
-    company.write(dict.fromkeys(switches, False))
     placed = orders(env, count)
-    placed.button_confirm()
-    company.write(before)
+    with ungated(env):
+        placed.button_confirm()
     department = env["hr.department"].sudo().create({"name": placed[0].name})
     env["hr.employee"].sudo().create(
         {

@@ -97,5 +97,5 @@ class TestArrivalException(PurchaseCase):
         self.assertEqual(self.by("colleague", paper).state, "issued")
         with self.assertRaises(AccessError):
             self.exception(by="colleague")
-        with self.assertRaises((AccessError, UserError)):
+        with self.assertRaises(AccessError):
             self.by("colleague", paper).action_close()

@@ -70,6 +70,7 @@ class PurchaseRequisitionLine(models.Model):
         self.requisition_id._check_contract()
         return super().write(vals)
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_without_contract(self):
+    def unlink(self):
+        """Refused for goods of a contract, before core takes their prices away."""
         self.requisition_id._check_contract()
+        return super().unlink()
