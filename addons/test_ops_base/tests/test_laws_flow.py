@@ -119,6 +119,8 @@ class TestLawsFlow(FlowCase):
     def cost(self, call, papers):
         self.env.flush_all()
         self.env.invalidate_all()
+        # who acts is read once, sooner or later
+        self.assertTrue(papers.env.user.partner_id.display_name)
         before = self.env.cr.sql_log_count
         call(papers)
         self.env.flush_all()
