@@ -6,6 +6,7 @@ from . import (
     test_money_accrual,
     test_money_assessment,
     test_money_bill,
+    test_money_goods,
     test_money_laws,
     test_money_plan,
     test_money_settlement,

@@ -1,6 +1,9 @@
 """Deliveries, bills, settlement sheets and payments."""
 
+from contextlib import contextmanager
+
 from odoo import fields
+from odoo.exceptions import UserError
 from odoo.fields import Command
 
 from .common import PurchaseCase
@@ -15,7 +18,15 @@ class MoneyCase(PurchaseCase):
         # tried by the tests of the assessment and of the fund plan
         cls.company.purchase_gate_assessment = False
         cls.company.purchase_gate_plan = False
+        # tried by the tests of goods that are inspected
+        cls.company.purchase_gate_inspection = False
         cls.today = fields.Date.context_today(cls.company)
+
+    @contextmanager
+    def refused(self, words):
+        """Refused with these words, and undone."""
+        with self.assertRaisesRegex(UserError, words), self.env.cr.savepoint():
+            yield
 
     def delivered(self, quantity=100, returned=0, **values):
         """A confirmed order of which that much has arrived and gone back."""

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from .common_money import MoneyCase
@@ -33,7 +33,7 @@ class TestMoneyAccrual(MoneyCase):
         on the next, once."""
         order = self.arrived(60)
         company = self.by("finance", self.company)
-        with self.assertRaisesRegex(UserError, "no account of estimated goods"):
+        with self.refused("no account of estimated goods"):
             company.action_purchase_accrue()
         self.company.purchase_accrual_account_id = self.account
         company.action_purchase_accrue()
@@ -43,7 +43,7 @@ class TestMoneyAccrual(MoneyCase):
         self.assertEqual(lines.mapped("balance"), [-1200, 1200])
         self.assertEqual(lines.mapped("date"), [self.last, self.today.replace(day=1)])
         self.assertEqual(set(lines.mapped("parent_state")), {"posted"})
-        with self.assertRaisesRegex(UserError, "estimated already"):
+        with self.refused("estimated already"):
             company.action_purchase_accrue()
         self.env["res.company"]._cron_purchase_accrue()
         self.assertEqual(
@@ -59,7 +59,7 @@ class TestMoneyAccrual(MoneyCase):
         self.company.purchase_accrual_account_id = self.account
         order = self.arrived(60)
         self.bill(order, 60, invoice_date=self.last, date=self.last).action_post()
-        with self.assertRaisesRegex(UserError, "Nothing to estimate"):
+        with self.refused("Nothing to estimate"):
             self.by("finance", self.company).action_purchase_accrue()
         with self.assertRaises(AccessError):
             self.by("buyer", self.company).action_purchase_accrue()

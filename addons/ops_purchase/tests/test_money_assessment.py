@@ -85,10 +85,10 @@ class TestMoneyAssessment(MoneyCase):
         """PU-28: the order is locked with a confirmed assessment, not before."""
         order = self.delivered(100)
         for way in (lambda: order.button_lock(), lambda: order.write({"locked": True})):
-            with self.assertRaisesRegex(UserError, "delivery assessment"):
+            with self.refused("delivery assessment"):
                 way()
         paper = self.assess(order)
-        with self.assertRaisesRegex(UserError, "delivery assessment"):
+        with self.refused("delivery assessment"):
             order.button_lock()
         paper.action_confirm()
         self.assertTrue(paper.name.startswith("JFKH-"))
@@ -99,7 +99,7 @@ class TestMoneyAssessment(MoneyCase):
         """PU-32: what has arrived in full is settled with its assessment."""
         order = self.delivered(100)
         sheet = self.sheet()
-        with self.assertRaisesRegex(UserError, "not confirmed the delivery"):
+        with self.refused("not confirmed the delivery"):
             sheet.action_submit()
         self.assess(order).action_confirm()
         sheet.action_submit()
@@ -115,7 +115,7 @@ class TestMoneyAssessment(MoneyCase):
         with self.assertRaises(AccessError):
             paper.fact_ids.write({"in_time": True})
         paper.points_papers = 40
-        with self.assertRaisesRegex(UserError, "wrong with the papers"):
+        with self.refused("wrong with the papers"):
             paper.action_confirm()
         paper.papers_note = "No certificate of the material"
         paper.action_confirm()
@@ -138,7 +138,7 @@ class TestMoneyAssessment(MoneyCase):
         """PU-28: what has not arrived is not assessed, nor twice what has."""
         order = self.ordered((self.steel, 100))
         paper = self.assess(order)
-        with self.assertRaisesRegex(UserError, "Nothing of"):
+        with self.refused("Nothing of"):
             paper.action_confirm()
         done = self.delivered(100)
         first = self.assess(done)
@@ -146,5 +146,5 @@ class TestMoneyAssessment(MoneyCase):
             {"order_id": done.id}
         )
         first.action_confirm()
-        with self.assertRaisesRegex(UserError, "an assessment already"):
+        with self.refused("an assessment already"):
             second.action_confirm()

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError
 from odoo.fields import Command
 from odoo.tests import tagged
 
@@ -74,16 +74,16 @@ class TestMoneyPlan(MoneyCase):
         """PU-31: accounts payable pays what is planned; the head of finance may pay
         outside of it."""
         bill = self.rent()
-        with self.assertRaisesRegex(UserError, "no approved plan"):
+        with self.refused("no approved plan"):
             self.pay(bill, 500)
         plan = self.approved()
         self.assertEqual(plan.state, "approved")
         self.pay(bill, 300)
-        with self.assertRaisesRegex(UserError, "outside the fund plan"):
+        with self.refused("outside the fund plan"):
             self.pay(bill, 201)
         self.pay(bill, 200)
         other = self.rent(50)
-        with self.assertRaisesRegex(UserError, "outside the fund plan"):
+        with self.refused("outside the fund plan"):
             self.pay(other, 50)
         self.pay(other, 50, by="finance_head")
         self.assertEqual(other.amount_residual, 0)
@@ -94,11 +94,11 @@ class TestMoneyPlan(MoneyCase):
         self.rent()
         self.approved()
         second = self.plan(days=1)
-        with self.assertRaisesRegex(UserError, "lists no payment"):
+        with self.refused("lists no payment"):
             second.action_submit()
         self.rent(70)
         second.action_take_dues()
-        with self.assertRaisesRegex(UserError, "plans days from"):
+        with self.refused("plans days from"):
             second.action_submit()
         with self.assertRaises(AccessError):
             self.by("buyer", second).action_take_dues()

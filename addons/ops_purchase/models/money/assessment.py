@@ -5,7 +5,7 @@ from odoo.tools import LazyTranslate
 
 from ...settle.amounts import exact
 from ...settle.score import GRADES, Line, grade, points, score
-from ..groups import BUYER, BUYER_HEAD
+from ..groups import BUYER, BUYER_HEAD, QUALITY
 
 _lt = LazyTranslate(__name__)
 
@@ -29,7 +29,7 @@ class DeliveryAssessment(models.Model):
             "confirmed",
             label=_lt("Confirm assessment"),
             group=BUYER,
-            gates=("delivered", "only_one", "papers_said"),
+            gates=("delivered", "inspected", "only_one", "papers_said"),
         ),
         Step(
             "appeal",
@@ -135,6 +135,13 @@ class DeliveryAssessment(models.Model):
 
     # ACTION
     def action_confirm(self):
+        """Confirmed is what receipts and inspections say today.
+
+        :raise AccessError: for others than buyers
+        """
+        self._check_group(BUYER)
+        self.check_access("write")
+        self.filtered(lambda r: r.state == "draft")._take_facts()
         return self._flow_take("confirm")
 
     def action_appeal(self, reason=None):
@@ -196,6 +203,22 @@ class DeliveryAssessment(models.Model):
                     order=paper.order_id.display_name,
                 )
                 yield self._blocker(paper, message, fix=paper.order_id)
+
+    @gate(_lt("All of it inspected"), who=QUALITY)
+    def _gate_inspected(self):
+        for line in self.order_id._bought_lines():
+            waiting, unit = line._goods().waiting, line.product_uom_id
+            if unit.compare(waiting, 0) > 0:
+                message = self.env._(
+                    "%(order)s, %(product)s: %(waiting)s %(unit)s wait for their "
+                    "inspection.",
+                    order=line.order_id.name,
+                    product=line.product_id.display_name,
+                    waiting=waiting,
+                    unit=unit.name,
+                )
+                for paper in self.filtered(lambda r, x=line: r.order_id == x.order_id):
+                    yield self._blocker(paper, message, fix=line.order_id)
 
     @gate(_lt("One assessment per order"), who=BUYER)
     def _gate_only_one(self):

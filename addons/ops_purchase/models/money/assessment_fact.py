@@ -25,6 +25,7 @@ class DeliveryAssessmentFact(models.Model):
         "purchase.order.line", "Order line", required=True, ondelete="cascade"
     )
     picking_id = fields.Many2one("stock.picking", "Receipt")
+    inspection_id = fields.Many2one("qc.inspection", "Inspection")
     date_promised = fields.Date("Promised")
     date_done = fields.Date("Day")
     quantity = fields.Float(digits="Product Unit")
@@ -48,9 +49,7 @@ class PurchaseOrderLine(models.Model):
         promised = self._promised_day()
         common = {"order_line_id": self.id, "date_promised": promised}
         facts = [{**common, "kind": "order", "quantity": self.product_qty}]
-        moves = self.move_ids.filtered(
-            lambda r: r.state == "done" and r.location_id.usage == "supplier"
-        )
+        moves = self._arrivals()
         for move in moves.sorted("date"):
             day = fields.Date.context_today(self, move.date)
             facts.append(
@@ -65,22 +64,41 @@ class PurchaseOrderLine(models.Model):
                     ),
                 }
             )
-        arrived, accepted = self._arrived_qty(), self._accepted_qty()
-        if not moves and accepted:
+        goods = self._goods()
+        if not moves and goods.accepted:
             # services: accepted by hand, on a day nobody wrote down
-            facts.append(
-                {**common, "kind": "arrival", "in_time": True, "quantity": accepted}
-            )
-        if self.product_uom_id.compare(arrived, accepted) > 0:
-            backs = self.move_ids.filtered(
-                lambda r: r.state == "done" and r.location_dest_id.usage == "supplier"
-            )
             facts.append(
                 {
                     **common,
+                    "kind": "arrival",
+                    "in_time": True,
+                    "quantity": goods.accepted,
+                }
+            )
+        return facts + [{**common, **vals} for vals in self._loss_facts(goods)]
+
+    def _loss_facts(self, goods):
+        """What inspections rejected, each with its inspection; then what went back to
+        the supplier otherwise."""
+        facts, left, unit = [], goods.returned, self.product_uom_id
+        for paper in self._goods_inspections().filtered("returned_qty"):
+            quantity = paper.uom_id._compute_quantity(paper.returned_qty, unit)
+            left -= quantity
+            facts.append(
+                {
                     "kind": "loss",
-                    "picking_id": backs[-1:].picking_id.id,
-                    "quantity": arrived - accepted,
+                    "inspection_id": paper.id,
+                    "picking_id": paper.picking_id.id,
+                    "quantity": quantity,
+                }
+            )
+        if unit.compare(left, 0) > 0:
+            back = self._goods_back()[-1:]
+            facts.append(
+                {
+                    "kind": "loss",
+                    "picking_id": back.picking_id.id,
+                    "quantity": unit.round(left),
                 }
             )
         return facts

@@ -180,7 +180,7 @@ class PurchaseOrderLine(models.Model):
         """Why ``bills`` may not be posted; None while no more than accepted is
         billed."""
         self.ensure_one()
-        accepted, billed = self._accepted_qty(), self._billed_qty(bills)
+        accepted, billed = self._goods().accepted, self._billed_qty(bills)
         if self.product_uom_id.compare(billed, accepted) <= 0:
             return None
         return self.env._(

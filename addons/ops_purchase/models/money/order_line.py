@@ -1,4 +1,33 @@
+from typing import NamedTuple
+
 from odoo import fields, models
+
+
+class Goods(NamedTuple):
+    """What has become of the goods of an order line, in its unit: arrived = accepted +
+    returned + waiting (PU-32)."""
+
+    arrived: float
+    accepted: float
+    returned: float
+    waiting: float
+
+
+class StockMove(models.Model):
+    _inherit = "stock.move"
+
+    # FIELDS
+    arrival_inspection_ids = fields.One2many(
+        "qc.inspection", "move_id", "Inspections of the arrival"
+    )
+
+    # BUSINESS
+    def _line_qty(self, unit):
+        """Quantity of these moves in a unit, not rounded."""
+        return sum(
+            move.product_uom._compute_quantity(move.quantity, unit, round=False)
+            for move in self
+        )
 
 
 class PurchaseOrderLine(models.Model):
@@ -12,25 +41,69 @@ class PurchaseOrderLine(models.Model):
     )
 
     # BUSINESS
-    def _accepted_qty(self):
-        """Quantity that the company has accepted and not returned, in the unit of the
-        line. The one place to say what counts as accepted."""
-        self.ensure_one()
-        return self.qty_received
+    def _goods(self):
+        """The one place to say what counts as accepted: what inspectors decided where
+        the company inspects, else what was received.
 
-    def _arrived_qty(self):
-        """Quantity that has arrived, later returned or not, in the unit of the line."""
+        :return: :class:`Goods`
+        """
         self.ensure_one()
-        moves = self.move_ids.filtered(
-            lambda r: r.state == "done" and r.location_id.usage == "supplier"
-        )
-        arrived = sum(
-            move.product_uom._compute_quantity(
-                move.quantity, self.product_uom_id, round=False
+        inspections = self._goods_inspections()
+        if inspections:
+            return self._goods_inspected(inspections)
+        unit, accepted = self.product_uom_id, self.qty_received
+        arrived = max(unit.round(self._arrivals()._line_qty(unit)), accepted)
+        return Goods(arrived, accepted, unit.round(arrived - accepted), 0.0)
+
+    def _goods_inspected(self, inspections):
+        """What was decided, less what went back to the supplier all the same. An
+        arrival from before the company inspected counts as accepted."""
+        unit = self.product_uom_id
+        decided = {
+            name: sum(
+                paper.uom_id._compute_quantity(paper[name], unit, round=False)
+                for paper in inspections
             )
-            for move in moves
+            for name in ("accepted_qty", "returned_qty")
+        }
+        arrivals, backs = self._arrivals(), self._goods_back()
+        loose = (arrivals - inspections.move_id)._line_qty(unit)
+        from_area = backs.filtered(
+            lambda move: move.location_id._quality_area() == "returns"
         )
-        return max(self.product_uom_id.round(arrived), self._accepted_qty())
+        # out of the return area goes first what was rejected
+        back = (backs - from_area)._line_qty(unit)
+        back += max(0.0, from_area._line_qty(unit) - decided["returned_qty"])
+        arrived = unit.round(arrivals._line_qty(unit))
+        accepted = unit.round(decided["accepted_qty"] + loose - back)
+        returned = unit.round(decided["returned_qty"] + back)
+        return Goods(
+            arrived, accepted, returned, unit.round(arrived - accepted - returned)
+        )
+
+    def _goods_inspections(self):
+        """Inspections of what arrived, none where the company does not inspect."""
+        # what was decided is a fact, also for who may not read inspections
+        line = self.sudo()
+        if not line.company_id.purchase_gate_inspection:
+            return line.env["qc.inspection"]
+        return line._arrivals().arrival_inspection_ids.filtered(
+            lambda paper: paper.state != "cancelled"
+        )
+
+    def _arrivals(self):
+        """What the supplier brought."""
+        return self.move_ids.filtered(
+            lambda move: move.state == "done" and move.location_id.usage == "supplier"
+        )
+
+    def _goods_back(self):
+        """What went back to the supplier."""
+        return self.move_ids.filtered(
+            lambda move: (
+                move.state == "done" and move.location_dest_id.usage == "supplier"
+            )
+        )
 
     def _billed_qty(self, bills):
         """Quantity on posted bills, and on ``bills`` as if they were posted; credit

@@ -27,17 +27,17 @@ class PurchaseSettlement(models.Model):
             received, returned = order_line._settled_qtys(line.settlement_id)
             received += line.received_qty
             returned += line.returned_qty
-            accepted = order_line._accepted_qty()
+            goods = order_line._goods()
             if (
-                unit.compare(received - returned, accepted) > 0
-                or unit.compare(received, order_line._arrived_qty()) > 0
+                unit.compare(received - returned, goods.accepted) > 0
+                or unit.compare(received, goods.arrived) > 0
             ):
                 message = self.env._(
                     "%(order)s, %(product)s: %(accepted)s %(unit)s are accepted, with "
                     "this sheet %(settled)s are settled.",
                     order=order_line.order_id.name,
                     product=line.product_id.display_name,
-                    accepted=unit.round(accepted),
+                    accepted=unit.round(goods.accepted),
                     settled=unit.round(received - returned),
                     unit=unit.name,
                 )

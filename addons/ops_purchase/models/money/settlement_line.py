@@ -52,7 +52,8 @@ class PurchaseSettlementLine(models.Model):
         "Quantities are not negative.",
     )
     _difference_reason = models.Constraint(
-        "CHECK (COALESCE(price_difference, 0) = 0 OR difference_note <> '')",
+        "CHECK (COALESCE(price_difference, 0) = 0 "
+        "OR COALESCE(difference_note, '') <> '')",
         "Say why the price differs.",
     )
 
@@ -108,11 +109,14 @@ class PurchaseOrderLine(models.Model):
 
     # BUSINESS
     def _settlement_values(self, sheet):
-        """Quantities of the line that no other sheet has settled."""
+        """Quantities of the line that no other sheet has settled; what waits for its
+        inspection is settled later."""
         self.ensure_one()
-        arrived, accepted = self._arrived_qty(), self._accepted_qty()
+        goods, unit = self._goods(), self.product_uom_id
         received, returned = self._settled_qtys(sheet)
         return {
-            "received_qty": max(0.0, arrived - received),
-            "returned_qty": max(0.0, arrived - accepted - returned),
+            "received_qty": max(
+                0.0, unit.round(goods.accepted + goods.returned - received)
+            ),
+            "returned_qty": max(0.0, unit.round(goods.returned - returned)),
         }
