@@ -50,8 +50,8 @@ class FundPlan(models.Model):
         copy=False,
         index=True,
     )
-    date_from = fields.Date("From", required=True, copy=False)
-    date_to = fields.Date("Until", required=True, copy=False)
+    date_from = fields.Date("From", required=True)
+    date_to = fields.Date("Until", required=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
     line_ids = fields.One2many("ops.fund.plan.line", "plan_id", "Payments")
     funds = fields.Monetary("Available funds", help="Cash and bank at the beginning.")
