@@ -8,6 +8,7 @@ from odoo.addons.ops_base.demo.world import World
 from odoo.fields import Command
 
 from . import names
+from .chain import Chain
 from .history import History
 from .places import Places
 
@@ -45,7 +46,7 @@ WATCHED = (
 )
 
 
-class SupplyWorld(Places, History, World):
+class SupplyWorld(Places, History, Chain, World):
     """Company, people, warehouse, goods, suppliers, and a year of deliveries.
 
     :param months: months of deliveries
@@ -65,6 +66,7 @@ class SupplyWorld(Places, History, World):
         self.build_standards()
         self.build_suppliers()
         self.build_history()
+        self.build_chain()
         self.env.flush_all()
         return self
 

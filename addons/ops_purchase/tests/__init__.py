@@ -22,4 +22,5 @@ from . import (
     test_supplier_file,
     test_supplier_gate,
     test_supplier_negotiation,
+    test_world,
 )
