@@ -4,7 +4,7 @@ from . import product
 from . import request
 from . import order
 from . import quality
-from . import supplier
 from . import contract
+from . import supplier
 from . import delivery
 from . import money

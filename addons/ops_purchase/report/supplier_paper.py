@@ -1,4 +1,5 @@
-"""供应商档案, 供应商评审表, 市场调查记录: who signs them (PU-05, PU-07)."""
+"""供应商档案, 供应商评审表, 市场调查记录, 比价单, 询价洽谈记录: who signs (PU-05 to
+PU-08)."""
 
 from odoo import models
 from odoo.tools import LazyTranslate
@@ -66,5 +67,17 @@ class PurchaseComparisonPaper(models.Model):
         "ops_purchase.report_comparison": [
             (_lt("Buyer"), "step:submit"),
             (_lt("Approved by"), "approval:*"),
+        ],
+    }
+
+
+class PurchaseOrderPaper(models.Model):
+    _name = "purchase.order"
+    _inherit = ["ops.paper.mixin", "purchase.order"]
+
+    _paper_blocks = {
+        "ops_purchase.report_negotiation": [
+            (_lt("Buyer"), None),
+            (_lt("Head of purchasing"), None),
         ],
     }

@@ -23,4 +23,5 @@ from . import (
     test_supplier_gate,
     test_supplier_negotiation,
     test_world,
+    test_supplier_scenario,
 )

@@ -116,9 +116,20 @@ class PurchaseCase(TransactionCase):
         )
 
     @classmethod
-    def _certificate(cls, **values):
-        """Values of a certificate with its copy."""
-        copy = cls.env["ir.attachment"].create({"name": "licence.pdf", "raw": b"x"})
+    def _only_gate(cls, name):
+        """Switch off all gates of the company but one."""
+        switches = [n for n in cls.company._fields if n.startswith("purchase_gate_")]
+        cls.company.write({n: n == f"purchase_gate_{name}" for n in switches})
+
+    @classmethod
+    def _certificate(cls, by=None, **values):
+        """Values of a certificate with its copy.
+
+        :param by: post of who has uploaded the copy
+        """
+        files = cls.env["ir.attachment"]
+        files = files.with_user(cls.people[by]) if by else files
+        copy = files.create({"name": "licence.pdf", "raw": b"x"})
         return {
             "kind": "licence",
             "name": "L-1",

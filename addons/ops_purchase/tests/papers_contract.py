@@ -3,13 +3,13 @@
 from odoo import fields
 from odoo.fields import Command
 
-from .papers_base import orders, people, product, ungated
+from .papers_base import orders, people, product, qualify, ungated
 
 
 def contracts(env, count):
     people(env)
     things = product(env)
-    supplier = env["res.partner"].sudo().create({"name": things.name})
+    supplier = qualify(env, env["res.partner"].sudo().create({"name": things.name}))
     today = fields.Date.context_today(env["ops.purchase.contract"])
     return env["ops.purchase.contract"].create(
         [

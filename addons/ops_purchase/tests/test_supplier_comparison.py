@@ -88,18 +88,18 @@ class TestComparison(PurchaseCase):
         self.assertEqual((paper.weight_quality, paper.weight_price), (40, 40))
 
     def test_reason_for_another(self):
-        """PU-06: who is not the best is chosen with a reason only, and one supplier for
-        each of the goods."""
+        """PU-06: who is not the best is chosen with a reason only, and all of each of
+        the goods is awarded once."""
         paper = self.compared()
         submit = self.by("buyer", paper).action_submit
-        with self.assertRaisesRegex(UserError, "choose one supplier"):
+        with self.assertRaisesRegex(UserError, "choose a supplier"):
             submit()
         self.award(paper, self.dear)
         with self.assertRaisesRegex(UserError, "not the best offer"):
             submit()
         self.award(paper, self.dear, reason="Delivers cut to size")
         self.award(paper, self.cheap)
-        with self.assertRaisesRegex(UserError, "choose one supplier"):
+        with self.assertRaisesRegex(UserError, "100.0 Units are needed, 200.0"):
             submit()
         self.by("buyer", self.line(paper, self.cheap)).awarded = False
         submit()
@@ -122,6 +122,107 @@ class TestComparison(PurchaseCase):
         self.assertEqual(self.cheap.state, "purchase")
         late = self.env["ops.purchase.comparison"]
         self.assertFalse(late.search([("order_ids", "in", self.cheap.copy().ids)]))
+
+    def test_shared_out(self):
+        """PU-F06: goods are shared out among suppliers, no more than each offers and
+        is needed; nobody orders more than his share, or dearer than awarded."""
+        paper = self.compared()
+        submit = self.by("buyer", paper).action_submit
+        for dear, cheap, problem in (
+            (50, 60, "are needed, 110.0"),
+            (0, 100, "offers 100.0 Units, 0.0"),
+            (30, 101, "offers 100.0 Units, 101.0"),
+            (30, 60, "are needed, 90.0"),
+        ):
+            self.award(paper, self.dear, quantity_awarded=dear, reason="Safety")
+            self.award(paper, self.cheap, quantity_awarded=cheap)
+            with self.subTest(problem), self.assertRaisesRegex(UserError, problem):
+                submit()
+        self.award(paper, self.cheap, quantity_awarded=70)
+        submit()
+        self.agree(paper, "head")
+        self.assertEqual((paper.state, paper.amount), ("awarded", 30 * 24 + 70 * 20))
+        self._only_gate("comparison")
+        confirm = self.by("buyer", self.cheap).button_confirm
+        with self.assertRaisesRegex(UserError, "70.0 Units are awarded"):
+            confirm()
+        line = self.by("buyer", self.cheap.order_line)
+        line.write({"product_qty": 70, "price_unit": 21})
+        with self.assertRaisesRegex(UserError, "above the price"):
+            confirm()
+        line.price_unit = 19.5
+        confirm()
+        self.assertEqual(self.cheap.state, "purchase")
+
+    def test_contract_and_last_price(self):
+        """PU-X2: the price of a contract in force and of the last order stand beside
+        the offers, on the sheet as well, a column for each supplier."""
+        today = fields.Date.context_today(self.dear)
+        contract = self.env["ops.purchase.contract"].create(
+            {
+                "partner_id": self.supplier.id,
+                "date_start": today,
+                "date_end": today + timedelta(days=30),
+                "line_ids": [
+                    Command.create(
+                        {
+                            "product_id": self.steel.id,
+                            "product_qty": 500,
+                            "price_unit": 23,
+                        }
+                    )
+                ],
+            }
+        )
+        paper = self.compared()
+        self.assertEqual(self.line(paper, self.dear).contract_price, 0)
+        contract._flow_write({"state": "signed"})
+        self._only_gate("comparison")
+        bought = self.env["purchase.order"].create(
+            {
+                "partner_id": self.other.id,
+                "order_line": [
+                    Command.create(
+                        {
+                            "product_id": self.steel.id,
+                            "product_qty": 3,
+                            "price_unit": 22.5,
+                            "tax_ids": [Command.clear()],
+                        }
+                    )
+                ],
+            }
+        )
+        bought.button_confirm()
+        self.by("buyer", paper).action_fetch()
+        self.award(paper, self.cheap)
+        dear, cheap = self.line(paper, self.dear), self.line(paper, self.cheap)
+        self.assertEqual((dear.contract_price, cheap.contract_price), (23, 0))
+        self.assertEqual((dear.last_price, cheap.last_price), (22.5, 22.5))
+        (table,) = paper._sheet()
+        self.assertEqual(
+            table["heads"], [("Westgate Steel", True), ("Northgate Steel", False)]
+        )
+        rows = dict(table["rows"])
+        self.assertIn("23", rows["Contract price"][1])
+        self.assertEqual(rows["Contract price"][0], "")
+        self.assertEqual(rows["Place"], ["1", "2"])
+        self.assertIn("Westgate Steel", str(self.by("finance", paper).sheet))
+
+    def test_one_comparison(self):
+        """PU-06: alternatives of a quotation are compared with it, and once."""
+        group = self.env["purchase.order.group"].create(
+            {"order_ids": [Command.set((self.dear | self.cheap).ids)]}
+        )
+        self.assertEqual(self.dear.purchase_group_id, group)
+        action = self.by("buyer", self.dear).action_compare()
+        paper = self.env["ops.purchase.comparison"].browse(action["res_id"])
+        self.assertEqual(paper.order_ids, self.dear | self.cheap)
+        again = self.by("buyer", self.cheap).action_compare()
+        self.assertEqual(again["res_id"], paper.id)
+        self.by("buyer", paper).action_cancel("Asked anew")
+        again = self.by("buyer", self.cheap).action_compare()
+        self.assertNotEqual(again["res_id"], paper.id)
 
     def test_figures_are_taken(self):
         """PU-06: nobody enters an offer; a changed quotation is taken anew."""

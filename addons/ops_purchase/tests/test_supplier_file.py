@@ -26,7 +26,7 @@ class TestSupplierFile(SupplierCase):
         self.by("buyer", file).write(
             {
                 "category_ids": [Command.link(self.category.id)],
-                "certificate_ids": [Command.create(self._certificate())],
+                "certificate_ids": [Command.create(self._certificate("buyer"))],
             }
         )
         self.by("buyer", file).action_evaluate()

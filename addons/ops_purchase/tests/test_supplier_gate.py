@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from .common import PurchaseCase
@@ -77,9 +78,8 @@ class TestSupplierGate(SupplierCase):
         with self.assertRaisesRegex(UserError, "L-1 expired on"):
             self.confirm(later)
         # the renewed one is filed beside it
-        self.by("buyer", file).write(
-            {"certificate_ids": [fields.Command.create(self._certificate(name="L-2"))]}
-        )
+        renewed = self._certificate("buyer", name="L-2")
+        self.by("buyer", file).write({"certificate_ids": [Command.create(renewed)]})
         self.confirm(later)
         self.assertEqual(later.state, "purchase")
 
@@ -91,6 +91,7 @@ class TestSupplierGate(SupplierCase):
         )
         order = self.quotation(contact)
         values = order.copy_data()[0]
+        self._only_gate("supplier")
         self.newcomer.company_id = False
         other = self._create_company("Westbank Supply")
         theirs = self._create_file(self.newcomer, company_id=other.id)

@@ -1,5 +1,6 @@
 """What was offered in each round, and what was saved (PU-08)."""
 
+from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import tagged
@@ -51,6 +52,18 @@ class TestNegotiation(PurchaseCase):
                 attack()
         with self.assertRaises(AccessError):
             self.log(20, by="staff")
+
+    def test_taken_over(self):
+        """PU-08: what was agreed last is put into the quotation at a click."""
+        term = self.env["account.payment.term"].create({"name": "60 days"})
+        row = self.log(18, lead_days=14, payment_term_id=term.id)
+        with self.assertRaises(AccessError):
+            self.by("finance", row).action_take()
+        self.by("buyer", row).action_take()
+        self.assertEqual(self.line.price_unit, 18)
+        self.assertEqual(self.order.payment_term_id, term)
+        days = self.line.date_planned - fields.Datetime.now()
+        self.assertEqual(round(days.total_seconds() / 86400), 14)
 
     def test_over(self):
         """PU-08: no rounds after the order, nor on another order's goods."""

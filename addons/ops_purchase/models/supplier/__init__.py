@@ -5,10 +5,13 @@ from . import supplier_gates
 from . import certificate
 from . import evaluation
 from . import opinion
+from . import trial
 from . import survey
 from . import partner
 from . import order
+from . import contract
 from . import negotiation
 from . import comparison
 from . import comparison_line
+from . import comparison_sheet
 from . import comparison_order

@@ -109,11 +109,11 @@ class PurchaseComparison(models.Model):
     )
 
     # COMPUTE
-    @api.depends("line_ids.awarded", "line_ids.price", "line_ids.quantity")
+    @api.depends("line_ids.awarded", "line_ids.price", "line_ids.quantity_awarded")
     def _compute_amount(self):
         for paper in self:
             won = paper.line_ids.filtered("awarded")
-            paper.amount = sum(line.price * line.quantity for line in won)
+            paper.amount = sum(line.price * line.quantity_awarded for line in won)
 
     # ACTION
     def action_fetch(self):
@@ -163,22 +163,23 @@ class PurchaseComparison(models.Model):
                 yield self._blocker(paper, message, fix=paper)
             lines = paper.order_ids._bought_lines().with_prefetch(prefetch)
             now = {
-                line.id: line._comparison_offer(paper.currency_id)["price"]
+                line.id: line._comparison_offer(paper.currency_id)
                 for line in lines.filtered("product_id")
             }
-            if {line.line_id.id: line.price for line in paper.line_ids} != now:
+            before = {line.line_id.id: line for line in paper.line_ids}
+            if set(now) != set(before) or any(
+                before[number]._offers_otherwise(offer) for number, offer in now.items()
+            ):
                 message = self.env._("The quotations have changed: take the offers.")
                 yield self._blocker(paper, message, fix=paper)
 
-    @gate(_lt("Goods awarded once"), who=BUYER)
+    @gate(_lt("Goods awarded"), who=BUYER)
     def _gate_goods_awarded(self):
+        """PU-F06: all of each of the goods, to one supplier or shared out."""
         for paper in self:
             for product, lines in paper.line_ids.grouped("product_id").items():
-                if len(lines.filtered("awarded")) != 1:
-                    message = self.env._(
-                        "%(product)s: choose one supplier.",
-                        product=product.display_name,
-                    )
+                message = lines._award_problem(product)
+                if message:
                     yield self._blocker(paper, message, fix=paper)
 
     @gate(_lt("Reason where not the best"), who=BUYER)

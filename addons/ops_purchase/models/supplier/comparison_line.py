@@ -1,10 +1,10 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
 from ...scoring import rank
 
 #: What a buyer decides; all else is taken from the quotations.
-DECIDED = frozenset(("awarded", "reason"))
+DECIDED = frozenset(("awarded", "quantity_awarded", "reason"))
 
 
 class PurchaseComparisonLine(models.Model):
@@ -33,6 +33,12 @@ class PurchaseComparisonLine(models.Model):
     quantity = fields.Float(digits="Product Unit", help="In the product's own unit")
     price = fields.Monetary("Price", help="Per unit, less discount, without tax")
     price_taxed = fields.Monetary("Price with tax")
+    price_quoted = fields.Float(
+        "Price as quoted", help="In the currency of the quotation"
+    )
+    contract_price = fields.Monetary(
+        "Contract price", help="Of a contract in force with this supplier"
+    )
     last_price = fields.Monetary("Last price", help="Of the last confirmed order")
     days = fields.Integer("Lead time (days)", aggregator="avg")
     payment_days = fields.Integer("Payment (days)", aggregator="avg")
@@ -42,7 +48,21 @@ class PurchaseComparisonLine(models.Model):
     score = fields.Float(digits=(5, 2), aggregator="avg")
     place = fields.Integer(aggregator=None)
     awarded = fields.Boolean("Award")
+    quantity_awarded = fields.Float(
+        "Quantity awarded",
+        digits="Product Unit",
+        compute="_compute_quantity_awarded",
+        store=True,
+        readonly=False,
+        help="Lower it to share the goods out among several suppliers.",
+    )
     reason = fields.Char("Why not the best")
+
+    # COMPUTE
+    @api.depends("awarded", "quantity")
+    def _compute_quantity_awarded(self):
+        for line in self:
+            line.quantity_awarded = line.quantity if line.awarded else 0.0
 
     # CRUD
     def write(self, vals):
@@ -54,6 +74,47 @@ class PurchaseComparisonLine(models.Model):
         return super().write(vals)
 
     # BUSINESS
+    def _offers_otherwise(self, offer):
+        """Whether the quotation now says something else than was compared."""
+        unit = self.product_id.uom_id
+        return bool(
+            self.price_quoted != offer["price_quoted"]
+            or unit.compare(self.quantity, offer["quantity"])
+        )
+
+    def _award_problem(self, product):
+        """Why the offers for one product are not awarded as they should; None if they
+        are."""
+        won, unit = self.filtered("awarded"), product.uom_id
+        words = {"product": product.display_name, "unit": unit.name}
+        if not won:
+            return self.env._("%(product)s: choose a supplier.", **words)
+        for line in won:
+            if (
+                unit.compare(line.quantity_awarded, 0) <= 0
+                or unit.compare(line.quantity_awarded, line.quantity) > 0
+            ):
+                return self.env._(
+                    "%(product)s: %(supplier)s offers %(offered)s %(unit)s, "
+                    "%(awarded)s are awarded.",
+                    supplier=line.partner_id.name,
+                    offered=line.quantity,
+                    awarded=line.quantity_awarded,
+                    **words,
+                )
+        needed, given = (
+            max(self.mapped("quantity")),
+            sum(won.mapped("quantity_awarded")),
+        )
+        if unit.compare(given, needed):
+            return self.env._(
+                "%(product)s: %(needed)s %(unit)s are needed, %(awarded)s are awarded.",
+                needed=needed,
+                awarded=given,
+                **words,
+            )
+        return None
+
     def _rank(self):
         """Points and places of the offers, product by product; self is sudo."""
         for paper, lines in self.grouped("comparison_id").items():

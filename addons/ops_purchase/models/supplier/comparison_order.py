@@ -29,16 +29,23 @@ class PurchaseOrder(models.Model):
 
     # ACTION
     def action_compare(self):
-        """A comparison of the chosen quotations, opened.
+        """The comparison of the chosen quotations and of their alternatives, opened:
+        the one there is, else a new one.
 
         :raise AccessError: for others than buyers
         """
-        self.env["ops.purchase.comparison"]._check_group(BUYER)
+        Comparison = self.env["ops.purchase.comparison"]
+        Comparison._check_group(BUYER)
         self.check_access("write")
-        paper = self.env["ops.purchase.comparison"].create(
-            {"order_ids": self.ids, "company_id": self.company_id[:1].id}
+        asked = self | self.alternative_po_ids.filtered(
+            lambda order: order.state in ("draft", "sent")
         )
-        paper.action_fetch()
+        paper = asked.comparison_ids.filtered(lambda r: r.state != "cancelled")[:1]
+        if not paper:
+            paper = Comparison.create(
+                {"order_ids": asked.ids, "company_id": asked.company_id[:1].id}
+            )
+            paper.action_fetch()
         return {
             "type": "ir.actions.act_window",
             "res_model": paper._name,
@@ -61,14 +68,11 @@ class PurchaseOrder(models.Model):
                     )
                     yield self._blocker(order, message, fix=paper)
                     continue
-                won = paper.line_ids.filtered("awarded").line_id
-                for line in order._bought_lines() - won:
-                    message = self.env._(
-                        "%(product)s: %(comparison)s gives it to another supplier.",
-                        product=line.product_id.display_name,
-                        comparison=paper.display_name,
-                    )
-                    yield self._blocker(order, message, fix=paper)
+                won = paper.line_ids.filtered("awarded").grouped("line_id")
+                for line in order._bought_lines():
+                    message = line._award_problem(won.get(line), paper)
+                    if message:
+                        yield self._blocker(order, message, fix=paper)
 
     def _comparison_values(self, paper):
         """Offers of these quotations, as values of a comparison's lines.
@@ -77,24 +81,61 @@ class PurchaseOrder(models.Model):
         """
         lines, currency = self._bought_lines(), paper.currency_id
         last = lines._last_prices(paper.company_id)
+        agreed = self._contract_prices(paper)
         files = self.env["ops.supplier"].search(
             [
                 ("partner_id", "in", self.partner_id.commercial_partner_id.ids),
                 ("company_id", "=", paper.company_id.id),
             ]
         )
-        judged = {file.partner_id.id: file._quality_points() for file in files}
+        judged = {file.partner_id: file._quality_points() for file in files}
+
+        def supplier(line):
+            return line.order_id.partner_id.commercial_partner_id
+
         return [
             {
                 **line._comparison_offer(currency),
                 "comparison_id": paper.id,
                 "last_price": last.get(line.product_id.id, 0.0),
-                "quality_points": judged.get(
-                    line.order_id.partner_id.commercial_partner_id.id, 0.0
-                ),
+                "contract_price": agreed.get((supplier(line), line.product_id), 0.0),
+                "quality_points": judged.get(supplier(line), 0.0),
             }
             for line in lines.filtered("product_id")
         ]
+
+    def _contract_prices(self, paper):
+        """``{(supplier, product): price}`` of the contracts in force with these
+        suppliers, per unit of the product, in the currency of the comparison."""
+        today = fields.Date.context_today(self)
+        # what was agreed is compared, whoever keeps the contract
+        lines = self.env["ops.purchase.contract.line"].sudo()
+        found = lines.search(
+            [
+                (
+                    "partner_id",
+                    "child_of",
+                    self.partner_id.commercial_partner_id.ids,
+                ),
+                ("product_id", "in", self.order_line.product_id.ids),
+                ("company_id", "=", paper.company_id.id),
+                ("state", "=", "signed"),
+                ("contract_id.date_start", "<=", today),
+                ("contract_id.date_end", ">=", today),
+            ],
+            order="id",
+        )
+        return {
+            (line.partner_id.commercial_partner_id, line.product_id): (
+                line.currency_id._convert(
+                    line._price_in(line.product_id.uom_id),
+                    paper.currency_id,
+                    paper.company_id,
+                    today,
+                )
+            )
+            for line in found
+        }
 
 
 class PurchaseOrderLine(models.Model):
@@ -123,6 +164,7 @@ class PurchaseOrderLine(models.Model):
             "product_id": product.id,
             "partner_id": order.partner_id.id,
             "quantity": quantity,
+            "price_quoted": self._price_quoted(quantity),
             "price": unit(self.price_subtotal),
             "price_taxed": unit(self.price_total),
             "days": max(0, (self.date_planned - begun).days)
@@ -131,18 +173,65 @@ class PurchaseOrderLine(models.Model):
             "payment_days": max(terms, default=0),
         }
 
+    def _price_quoted(self, quantity):
+        """Price per unit of the product as quoted, less discount, without tax.
+
+        :param quantity: of the line, in the product's own unit
+        """
+        price = self.price_subtotal / quantity if quantity else 0.0
+        return self.order_id.currency_id.round(price)
+
+    def _award_problem(self, offer, paper):
+        """Why the line is not what was awarded; None if it is.
+
+        :param offer: line of the comparison that got the award, or None
+        :param paper: the comparison
+        """
+        self.ensure_one()
+        words = {
+            "product": self.product_id.display_name,
+            "comparison": paper.display_name,
+        }
+        if not offer:
+            return self.env._(
+                "%(product)s: %(comparison)s gives it to another supplier.", **words
+            )
+        unit, currency = self.product_id.uom_id, self.order_id.currency_id
+        quantity = self.product_uom_id._compute_quantity(self.product_qty, unit)
+        if unit.compare(quantity, offer.quantity_awarded) > 0:
+            return self.env._(
+                "%(product)s: %(awarded)s %(unit)s are awarded by %(comparison)s, "
+                "%(ordered)s are ordered.",
+                awarded=offer.quantity_awarded,
+                ordered=quantity,
+                unit=unit.name,
+                **words,
+            )
+        price = self._price_quoted(quantity)
+        if currency.compare_amounts(price, offer.price_quoted) > 0:
+            return self.env._(
+                "%(product)s: %(price)s is above the price %(awarded)s that "
+                "%(comparison)s awarded; compare again.",
+                price=currency.format(price),
+                awarded=currency.format(offer.price_quoted),
+                **words,
+            )
+        return None
+
     def _last_prices(self, company):
         """``{product id: price of the last confirmed order}`` per unit of the product,
         in the currency of the company."""
-        lines = self.search(
+        rows = self._read_group(
             [
                 ("product_id", "in", self.product_id.ids),
                 ("company_id", "=", company.id),
                 ("order_id.state", "in", BINDING),
                 ("id", "not in", self.ids),
             ],
-            order="id",
+            ["product_id"],
+            ["id:max"],
         )
+        lines = self.browse([last for _product, last in rows])
         return {
             line.product_id.id: line._comparison_offer(company.currency_id)["price"]
             for line in lines

@@ -78,6 +78,7 @@ class SupplierEvaluation(models.Model):
     certificate_ids = fields.One2many(
         related="supplier_id.certificate_ids", string="Certificates"
     )
+    trial_ids = fields.One2many(related="supplier_id.trial_ids", string="Trials")
     user_id = fields.Many2one(
         "res.users",
         "Organised by",
@@ -157,7 +158,8 @@ class SupplierEvaluation(models.Model):
             if file.state == "eliminated":
                 message = self.env._("The supplier is eliminated.")
                 yield self._blocker(paper, message, fix=file)
-        for blocker in self.supplier_id._gates_ask(("file_complete", "only_file")):
+        asked = ("file_complete", "trials_passed", "only_file")
+        for blocker in self.supplier_id._gates_ask(asked):
             for paper in self.filtered(lambda r, b=blocker: r.supplier_id == b.record):
                 yield self._blocker(paper, blocker.message, fix=blocker.fix)
 

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from ..groups import BUYER
 from ..order.order import BINDING
 
 
@@ -91,6 +92,24 @@ class PurchaseNegotiation(models.Model):
     def _unlink_never(self):
         if not self.env.su:
             raise UserError(self._words_kept())
+
+    # ACTION
+    def action_take(self):
+        """Put what was offered into the quotation: price, delivery day and terms.
+
+        :raise AccessError: for others than buyers
+        """
+        self.ensure_one()
+        self.env["purchase.order"]._check_group(BUYER)
+        values = {"price_unit": self.price_unit}
+        if self.lead_days:
+            values["date_planned"] = fields.Datetime.add(
+                fields.Datetime.now(), days=self.lead_days
+            )
+        self.line_id.write(values)
+        if self.payment_term_id:
+            self.order_id.payment_term_id = self.payment_term_id
+        return True
 
     # TOOLING
     def _words_kept(self):

@@ -33,7 +33,7 @@ class Supplier(models.Model):
             "evaluating",
             label=_lt("Have evaluated"),
             group=BUYER,
-            gates=("file_complete", "only_file"),
+            gates=("file_complete", "trials_passed", "only_file"),
         ),
         Step("qualify", "evaluating", "qualified", label=_lt("Qualified"), kernel=True),
         Step(
@@ -119,6 +119,9 @@ class Supplier(models.Model):
     )
     survey_ids = fields.One2many(
         "ops.supplier.survey", "supplier_id", "Market surveys", readonly=True
+    )
+    trial_ids = fields.One2many(
+        "ops.supplier.trial", "supplier_id", "Trials", readonly=True
     )
     date_survey = fields.Date(
         "Next survey due", compute="_compute_date_survey", store=True, index=True

@@ -5,7 +5,7 @@ from odoo import api, fields, models
 from odoo.addons.ops_base.flow import gate
 from odoo.tools import LazyTranslate, format_date
 
-from ..groups import BUYER
+from ..groups import BUYER, QUALITY
 
 _lt = LazyTranslate(__name__)
 
@@ -22,6 +22,22 @@ class Supplier(models.Model):
         for file in self.filtered(lambda r: not r.certificate_ids):
             message = self.env._("No certificate is filed, not even the licence.")
             yield self._blocker(file, message, fix=file)
+
+    @gate(_lt("Trials passed"), who=QUALITY)
+    def _gate_trials_passed(self):
+        """What the goods demand of a supplier before he is judged (PU-F08)."""
+        kinds = self.env["ops.supplier.trial"]._fields["kind"]
+        for file in self:
+            passed = file.trial_ids._passed()
+            for kind, label in kinds._description_selection(self.env):
+                asking = file.category_ids.filtered(f"supplier_{kind}")
+                if asking and kind not in passed:
+                    message = self.env._(
+                        "%(goods)s: “%(trial)s” has not been passed.",
+                        goods=", ".join(asking.mapped("name")),
+                        trial=label,
+                    )
+                    yield self._blocker(file, message, fix=file)
 
     @gate(_lt("The only file of the supplier"), who=BUYER)
     def _gate_only_file(self):
