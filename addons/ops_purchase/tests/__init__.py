@@ -15,6 +15,8 @@ from . import (
     test_quality_concession,
     test_quality_gate,
     test_quality_return,
+    test_quality_sampling,
+    test_quality_serial,
     test_quality_standard,
     test_request,
     test_request_orders,

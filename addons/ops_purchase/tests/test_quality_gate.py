@@ -270,35 +270,7 @@ class TestQualityGate(QualityCase):
         """PU-18: each lot is inspected for itself."""
         self.steel.tracking = "lot"
         picking = self.arriving((self.steel, 10))
-        lots = self.env["stock.lot"].create(
-            [
-                {
-                    "name": name,
-                    "product_id": self.steel.id,
-                    "company_id": self.company.id,
-                }
-                for name in ("L1", "L2")
-            ]
-        )
-        move = picking.move_ids
-        move.move_line_ids.unlink()
-        move.move_line_ids = [
-            Command.create(
-                {
-                    "product_id": self.steel.id,
-                    "product_uom_id": self.steel.uom_id.id,
-                    "picking_id": picking.id,
-                    "location_id": picking.location_id.id,
-                    "location_dest_id": picking.location_dest_id.id,
-                    "lot_id": lot.id,
-                    "quantity": 5,
-                    "picked": True,
-                }
-            )
-            for lot in lots
-        ]
-        picking.delivery_note = "SH-3"
-        self.by("keeper", picking).button_validate()
+        self.received(picking, lots=("L1", "L2"), each=5)
         good, bad = picking.inspection_ids.sorted(lambda i: i.lot_id.name)
         self.assertEqual((good.qty, bad.qty), (5, 5))
         self.by("inspector", good + bad).action_begin()
@@ -334,8 +306,11 @@ class TestQualityGate(QualityCase):
             {"company_ids": [Command.set(other.ids)], "company_id": other.id}
         )
         mine = self.env["qc.inspection"].with_user(self.people["inspector"])
+        mine = mine.with_context(allowed_company_ids=other.ids)
         found = mine.search([("id", "=", inspection.id)])
         self.assertFalse(found)
+        with self.assertRaises(AccessError):
+            mine.browse(inspection.id).action_begin()
 
     def test_day(self):
         """PU-16: the day of the conclusion is kept."""

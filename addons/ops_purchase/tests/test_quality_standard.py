@@ -1,6 +1,5 @@
 """Deliveries are inspected by the standard in force (PU-17)."""
 
-from odoo import fields
 from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import tagged
@@ -31,20 +30,8 @@ class TestQualityStandard(QualityCase):
         )
 
     def standard(self, **values):
-        """A standard for steel that is in force from today."""
-        doc = self.env["ops.controlled.doc"].create(
-            {
-                "title": "Steel sheet",
-                "kind": "standard",
-                "content": "<p>Two millimetres.</p>",
-                "test_id": self.test.id,
-                **values,
-            }
-        )
-        doc._flow_write(
-            {"state": "in_force", "date_from": fields.Date.context_today(doc)}
-        )
-        return doc
+        """A standard with items, in force from today."""
+        return super().standard(test_id=self.test.id, **values)
 
     def test_none_in_force(self):
         """PU-17: flagged goods are not received before their standard is in force."""

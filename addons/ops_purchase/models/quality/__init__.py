@@ -5,6 +5,8 @@ from . import standard
 from . import standard_items
 from . import inspection
 from . import inspection_line
+from . import inspection_sample
+from . import inspection_serial
 from . import inspection_goods
 from . import tranche
 from . import concession

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.addons.ops_base.flow import Flow, Step, gate
+from odoo.fields import Command
 from odoo.tools import LazyTranslate
 
 from ..groups import QUALITY
@@ -69,6 +70,12 @@ class QualityConcession(models.Model):
     partner_id = fields.Many2one(related="inspection_id.partner_id", string="Supplier")
     uom_id = fields.Many2one(related="inspection_id.uom_id", string="Unit")
     quantity = fields.Float(digits="Product Unit")
+    serial_ids = fields.Many2many(
+        "stock.lot",
+        "ops_quality_concession_serial",
+        string="Serial numbers",
+        copy=False,
+    )
     reworked = fields.Boolean("After rework")
     deviation = fields.Text("Where it misses the standard")
     use = fields.Text("What it may be used for")
@@ -102,6 +109,8 @@ class QualityConcession(models.Model):
             elif unit.compare(paper.quantity, 0) <= 0:
                 message = self.env._("The quantity is missing.")
                 yield self._blocker(paper, message, fix=paper)
+            elif wrong := paper._serials_wrong():
+                yield self._blocker(paper, wrong, fix=paper)
             elif unit.compare(paper.quantity, left) > 0:
                 message = self.env._(
                     "Only %(left)s %(unit)s are left to decide on.",
@@ -109,6 +118,18 @@ class QualityConcession(models.Model):
                     unit=unit.name,
                 )
                 yield self._blocker(paper, message, fix=inspection)
+
+    def _serials_wrong(self):
+        """What is wrong with the serial numbers, as a sentence, or None."""
+        inspection = self.inspection_id
+        if not inspection.serial_ids:
+            return None
+        return inspection._serial_problem(
+            self.serial_ids,
+            self.quantity,
+            self.reworked,
+            inspection._serial_fates(),
+        )
 
     def _after_approve(self):
         # the signer's right is his agreement; he need not be an inspector
@@ -119,6 +140,7 @@ class QualityConcession(models.Model):
                     "disposition": "concession",
                     "quantity": paper.quantity,
                     "reworked": paper.reworked,
+                    "serial_ids": [Command.set(paper.serial_ids.ids)],
                     "reason": paper.deviation,
                     "concession_id": paper.id,
                 }

@@ -9,7 +9,19 @@ from .balance import Balance, TooMuch
 _lt = LazyTranslate(__name__)
 
 #: What an arrival says of its inspection; nobody enters it.
-ARRIVED = frozenset(("move_id", "qty", "lot_id", "product_id", "kind", "company_id"))
+ARRIVED = frozenset(
+    (
+        "move_id",
+        "qty",
+        "lot_id",
+        "serial_ids",
+        "product_id",
+        "kind",
+        "company_id",
+        "sample_qty",
+        "sample_allowed",
+    )
+)
 
 
 class QcInspection(models.Model):
@@ -56,6 +68,8 @@ class QcInspection(models.Model):
             "inspecting": (
                 "tranche_ids",
                 "inspection_lines",
+                "sampled_qty",
+                "defect_qty",
                 "user",
                 "internal_notes",
                 "external_notes",
@@ -67,13 +81,9 @@ class QcInspection(models.Model):
 
     # FIELDS
     name = fields.Char(required=False, default=None)
+    # named by a method: its states are other ones than those of quality_control_oca
     state = fields.Selection(
-        [
-            ("draft", "To inspect"),
-            ("inspecting", "Being inspected"),
-            ("done", "Concluded"),
-            ("cancelled", "Cancelled"),
-        ],
+        "_selection_state",
         default="draft",
         required=True,
         readonly=True,
@@ -218,6 +228,15 @@ class QcInspection(models.Model):
         return self.action_conclude()
 
     # BUSINESS
+    @api.model
+    def _selection_state(self):
+        return [
+            ("draft", self.env._("To inspect")),
+            ("inspecting", self.env._("Being inspected")),
+            ("done", self.env._("Concluded")),
+            ("cancelled", self.env._("Cancelled")),
+        ]
+
     def _prepare_conclude_values(self):
         return {"date_done": fields.Datetime.now()}
 

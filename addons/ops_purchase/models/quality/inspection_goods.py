@@ -13,16 +13,19 @@ class QcInspection(models.Model):
     # BUSINESS
     @api.model
     def _create_for_arrivals(self, lines):
-        """An inspection for each lot of each arrival.
+        """An inspection for each lot of each arrival, one for all its serial numbers.
+        Simple goods with a standard get its items as their checklist.
 
         :param lines: move lines that brought goods into an inspection location
         """
-        quantities = defaultdict(float)
+        quantities, serials = defaultdict(float), defaultdict(list)
         for line in lines:
-            quantities[line.move_id, line.lot_id] += line.quantity_product_uom
-        standards = lines.product_id.filtered(
-            lambda p: p.inspect_by == "standard"
-        )._quality_standards(lines.company_id)
+            serial = line.product_id.tracking == "serial"
+            key = (line.move_id, line.lot_id.browse() if serial else line.lot_id)
+            quantities[key] += line.quantity_product_uom
+            if serial:
+                serials[key] += line.lot_id.ids
+        standards = lines.product_id._quality_standards(lines.company_id)
         values = []
         for (move, lot), quantity in quantities.items():
             standard = standards.get((move.company_id, move.product_id))
@@ -35,6 +38,8 @@ class QcInspection(models.Model):
                     "product_id": move.product_id.id,
                     "object_id": f"product.product,{move.product_id.id}",
                     "qty": quantity,
+                    "serial_ids": [Command.set(serials[move, lot])],
+                    **self._prepare_sample(standard, quantity),
                     "company_id": move.company_id.id,
                     "user": False,
                     "standard_id": standard.id if standard else False,
@@ -68,16 +73,18 @@ class QcInspection(models.Model):
             ],
             order="id",
         )
-        left = {}
+        left, lets = {}, {}
         groups = defaultdict(list)
         for inspection in open_ones:
             groups[inspection._goods_key()].append(inspection)
             left[inspection, "stocked_qty"] = inspection.stockable_qty
             left[inspection, "sent_qty"] = inspection.sendable_qty
+            lets[inspection] = inspection._serials_let()
         for line in lines:
             counter, need = line._quality_counter(), line.quantity_product_uom
-            key = (line.location_id.warehouse_id, line.product_id, line.lot_id)
-            for inspection in groups.get(key, ()):
+            for inspection in groups.get(line._quality_goods_key(), ()):
+                if lets[inspection] and line.lot_id not in lets[inspection][counter]:
+                    continue
                 part = min(need, left[inspection, counter])
                 if part > 0:
                     left[inspection, counter] -= part
@@ -123,13 +130,13 @@ class QcInspection(models.Model):
     def _prepare_return_area_move(self):
         self.ensure_one()
         source = self.move_id.location_dest_id
-        target = self.warehouse_id.wh_return_loc_id
         goods = {
             "product_id": self.product_id.id,
             "company_id": self.company_id.id,
             "location_id": source.id,
-            "location_dest_id": target.id,
+            "location_dest_id": self.warehouse_id.wh_return_loc_id.id,
         }
+        lines = self._prepare_rejected_lines(source, self.sendable_qty)
         return {
             **goods,
             "origin": self.display_name,
@@ -137,17 +144,23 @@ class QcInspection(models.Model):
             "product_uom_qty": self.sendable_qty,
             "picked": True,
             "move_line_ids": [
-                Command.create(
-                    {
-                        **goods,
-                        "product_uom_id": self.uom_id.id,
-                        "quantity": self.sendable_qty,
-                        "lot_id": self.lot_id.id,
-                        "picked": True,
-                    }
-                )
+                Command.create({**goods, **line, "picked": True}) for line in lines
             ],
         }
+
+    def _prepare_rejected_lines(self, place, quantity):
+        """Lot or serial numbers of what was rejected, with their quantities.
+
+        :param place: where the goods stand now
+        """
+        unit = {"product_uom_id": self.uom_id.id}
+        if not self.serial_ids:
+            return [{**unit, "quantity": quantity, "lot_id": self.lot_id.id}]
+        rejected = [
+            serial for serial, fate in self._serial_fates().items() if fate == "return"
+        ]
+        there = self._serials_at(place, rejected)
+        return [{**unit, "quantity": 1, "lot_id": serial.id} for serial in there]
 
     def _shrink_stock_in(self, quantity):
         """Take a quantity, in the unit of the product, off the waiting stock-in."""

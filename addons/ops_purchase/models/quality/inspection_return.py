@@ -36,7 +36,7 @@ class QcInspection(models.Model):
             self.sudo().env["stock.picking"].create(self._prepare_return(quantity))
         )
         picking.action_confirm()
-        picking.action_assign()
+        self._reserve_return(picking.move_ids, quantity)
         return {
             "type": "ir.actions.act_window",
             "res_model": "stock.picking",
@@ -56,6 +56,27 @@ class QcInspection(models.Model):
             )
         )
         return self.uom_id.round(self.sent_qty - sum(moves.mapped("product_qty")))
+
+    def _reserve_return(self, move, quantity):
+        """Take the very lot or serial numbers that were rejected."""
+        if self.product_id.tracking == "none":
+            move._action_assign()
+            return
+        move._do_unreserve()
+        place = move.location_id
+        move.move_line_ids = [
+            Command.create(
+                {
+                    **line,
+                    "product_id": self.product_id.id,
+                    "picking_id": move.picking_id.id,
+                    "company_id": self.company_id.id,
+                    "location_id": place.id,
+                    "location_dest_id": move.location_dest_id.id,
+                }
+            )
+            for line in self._prepare_rejected_lines(place, quantity)
+        ]
 
     def _prepare_return(self, quantity):
         rejected = self.tranche_ids.filtered(lambda t: t.disposition == "return")

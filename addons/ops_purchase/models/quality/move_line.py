@@ -76,6 +76,14 @@ class StockMoveLine(models.Model):
             self.location_dest_id._quality_area() not in ("inspection", "inventory")
         )
 
+    def _quality_goods_key(self):
+        """What an inspection has to be about to let it go; serial numbers of one
+        arrival have one inspection."""
+        self.ensure_one()
+        product = self.product_id
+        lot = self.lot_id.browse() if product.tracking == "serial" else self.lot_id
+        return (self.location_id.warehouse_id, product, lot)
+
     def _quality_counter(self):
         """The counter of the inspection it takes from."""
         self.ensure_one()

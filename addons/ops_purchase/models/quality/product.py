@@ -31,7 +31,9 @@ class ProductProduct(models.Model):
         standards = self.env["ops.controlled.doc"]._in_force(
             [
                 ("kind", "=", "standard"),
+                "|",
                 ("test_id", "!=", False),
+                ("aql", "!=", False),
                 ("company_id", "in", companies.ids),
             ]
         )

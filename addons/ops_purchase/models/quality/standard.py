@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from .sampling import LEVELS, LIMITS
+
 
 class ControlledDoc(models.Model):
     """检验标准: a standard that the quality department puts in force for products or
@@ -20,6 +22,19 @@ class ControlledDoc(models.Model):
     )
     category_ids = fields.Many2many(
         "product.category", "ops_quality_standard_category", string="Categories"
+    )
+
+    aql = fields.Selection(
+        [(limit, limit) for limit in LIMITS],
+        "Acceptance quality limit (%)",
+        help="GB/T 2828.1, normal inspection, single sampling. Left empty, no sample "
+        "is prescribed.",
+    )
+    sampling_level = fields.Selection(
+        [(level, level) for level in LEVELS],
+        "Inspection level",
+        default="II",
+        required=True,
     )
 
     # CRUD

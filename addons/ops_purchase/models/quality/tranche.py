@@ -47,6 +47,9 @@ class QualityTranche(models.Model):
         required=True,
         default="pass",
     )
+    serial_ids = fields.Many2many(
+        "stock.lot", "ops_quality_tranche_serial", string="Serial numbers", copy=False
+    )
     reworked = fields.Boolean(
         "After rework", help="These goods come back from rework and are decided again."
     )
@@ -88,6 +91,12 @@ class QualityTranche(models.Model):
         "What is reworked or returned needs what is wrong, and a reason in words.",
     )
 
+    # ONCHANGE
+    @api.onchange("serial_ids")
+    def _onchange_serial_ids(self):
+        if self.serial_ids:
+            self.quantity = len(self.serial_ids)
+
     # CRUD
     @api.model_create_multi
     def create(self, vals_list):
@@ -111,6 +120,8 @@ class QualityTranche(models.Model):
         tranches._check_inspector()
         # worked out now, so that too much is refused now
         inspections.flush_recordset()
+        tranches._check_sample()
+        inspections._serial_fates_check()
         returned = tranches.filtered(lambda t: t.disposition == "return")
         returned.inspection_id._send_back()
         return tranches
@@ -133,6 +144,7 @@ class QualityTranche(models.Model):
             accepted = sum(passed.mapped("quantity"))
             kept = inspection.tranche_ids - tranches
             used = [
+                inspection._serials_left_with(tranches),
                 # goods went to the return area, or the head of quality has signed
                 tranches.filtered(lambda t: t.disposition in ("return", "concession")),
                 inspection.uom_id.compare(accepted, inspection.stockable_qty) > 0,
@@ -161,6 +173,11 @@ class QualityTranche(models.Model):
                     "the head of quality approves."
                 )
             )
+
+    def _check_sample(self):
+        """What its sample speaks against does not pass as it is."""
+        passed = self.filtered(lambda t: t.disposition == "pass" and not t.reworked)
+        passed.inspection_id._sample_check()
 
     def _check_inspector(self):
         """Quality decides; on simple goods the stores may."""
