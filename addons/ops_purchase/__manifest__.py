@@ -47,6 +47,7 @@
         "views/money_assessment_views.xml",
         "views/money_plan_views.xml",
         "report/settlement_reports.xml",
+        "report/statement_reports.xml",
         "report/fund_plan_reports.xml",
         "report/assessment_reports.xml",
         # suppliers
@@ -60,6 +61,8 @@
         "views/supplier_order_views.xml",
         "report/supplier_reports.xml",
         "report/supplier_comparison_reports.xml",
+        # scores of suppliers
+        "views/money_score_views.xml",
         # contracts
         "security/contract/ir.model.access.csv",
         "security/contract_rules.xml",

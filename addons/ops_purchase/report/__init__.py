@@ -5,3 +5,5 @@ from . import supplier_paper
 from . import contract_paper
 from . import arrival_paper
 from . import settlement_paper
+from . import assessment_paper
+from . import supplier_delivery

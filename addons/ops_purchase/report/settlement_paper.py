@@ -15,4 +15,9 @@ class PurchaseSettlementPaper(models.Model):
             (_lt("Approved by"), "approval:*"),
             (_lt("Supplier"), None, {"stamp": True}),
         ],
+        "ops_purchase.report_statement": [
+            (_lt("Prepared by"), "step:submit"),
+            (_lt("Finance"), None, {"stamp": True}),
+            (_lt("Supplier"), None, {"stamp": True}),
+        ],
     }

@@ -56,6 +56,18 @@ def score(given):
     return rounded(total / sum(WEIGHTS.values()), TENTH)
 
 
+def mean(values):
+    """Mean of some scores, to a tenth; nought of none.
+
+    >>> mean([Decimal(90), Decimal("85.5")]), mean([])
+    (Decimal('87.8'), Decimal('0.0'))
+    """
+    values = list(values)
+    if not values:
+        return Decimal("0.0")
+    return rounded(Fraction(sum(map(Fraction, values))) / len(values), TENTH)
+
+
 def grade(value):
     """Grade of a score: ``a`` (best) to ``d``."""
     return next(name for name, least in GRADES if value >= least)

@@ -15,9 +15,10 @@ class MoneyCase(PurchaseCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        # tried by the tests of the assessment and of the fund plan
+        # tried by the tests of the assessment, the fund plan and fapiao
         cls.company.purchase_gate_assessment = False
         cls.company.purchase_gate_plan = False
+        cls.company.purchase_gate_fapiao = False
         # tried by the tests of goods that are inspected
         cls.company.purchase_gate_inspection = False
         cls.today = fields.Date.context_today(cls.company)

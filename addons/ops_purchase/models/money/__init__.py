@@ -4,13 +4,17 @@ from . import settlement
 from . import settlement_line
 from . import settlement_deduction
 from . import settlement_bill
+from . import settlement_fapiao
+from . import settlement_statement
 from . import settlement_gates
 from . import bill
 from . import partial_reconcile
 from . import assessment
 from . import assessment_fact
 from . import assessment_order
+from . import supplier_score
 from . import fund_plan
 from . import fund_plan_line
 from . import payment
+from . import payment_voucher
 from . import accrual

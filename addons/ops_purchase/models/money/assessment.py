@@ -37,6 +37,7 @@ class DeliveryAssessment(models.Model):
             "appealed",
             label=_lt("Appeal of the supplier"),
             group=BUYER,
+            gates=("month_open",),
             reason=True,
         ),
         Step(
@@ -56,6 +57,7 @@ class DeliveryAssessment(models.Model):
             reason=True,
         ),
         sequence="ops.delivery.assessment",
+        protected=("date_confirmed", "score_id"),
         side=("appealed",),
     )
 
@@ -104,6 +106,15 @@ class DeliveryAssessment(models.Model):
         [(name, name.upper()) for name, _least in GRADES],
         compute="_compute_score",
         store=True,
+    )
+    date_confirmed = fields.Date("Confirmed on", readonly=True, copy=False, index=True)
+    score_id = fields.Many2one(
+        "ops.supplier.score",
+        "Counted in",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
     )
 
     _points = models.Constraint(
@@ -164,6 +175,12 @@ class DeliveryAssessment(models.Model):
         return True
 
     # BUSINESS
+    def _prepare_confirm_values(self):
+        return {"date_confirmed": fields.Date.context_today(self)}
+
+    def _prepare_uphold_values(self):
+        return {"date_confirmed": fields.Date.context_today(self)}
+
     def _take_facts(self):
         for paper in self:
             values = [
@@ -235,6 +252,15 @@ class DeliveryAssessment(models.Model):
                     order=paper.order_id.display_name,
                 )
                 yield self._blocker(paper, message, fix=same[:1] or paper)
+
+    @gate(_lt("Month not closed"), who=BUYER)
+    def _gate_month_open(self):
+        for paper in self.filtered("score_id"):
+            message = self.env._(
+                "%(score)s is closed; an appeal was possible until then.",
+                score=paper.score_id.display_name,
+            )
+            yield self._blocker(paper, message, fix=paper.score_id)
 
     @gate(_lt("Papers judged"), who=BUYER)
     def _gate_papers_said(self):

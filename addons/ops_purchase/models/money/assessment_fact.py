@@ -31,6 +31,11 @@ class DeliveryAssessmentFact(models.Model):
     quantity = fields.Float(digits="Product Unit")
     product_uom_id = fields.Many2one(related="order_line_id.product_uom_id")
     in_time = fields.Boolean()
+    passed = fields.Float(
+        "Passed at once",
+        digits="Product Unit",
+        help="Accepted without concession and without rework.",
+    )
 
 
 class PurchaseOrderLine(models.Model):
@@ -59,9 +64,8 @@ class PurchaseOrderLine(models.Model):
                     "picking_id": move.picking_id.id,
                     "date_done": day,
                     "in_time": day <= promised,
-                    "quantity": move.product_uom._compute_quantity(
-                        move.quantity, self.product_uom_id
-                    ),
+                    "quantity": move._line_qty(self.product_uom_id),
+                    "passed": self._passed_qty(move),
                 }
             )
         goods = self._goods()
@@ -73,9 +77,22 @@ class PurchaseOrderLine(models.Model):
                     "kind": "arrival",
                     "in_time": True,
                     "quantity": goods.accepted,
+                    "passed": goods.accepted,
                 }
             )
         return facts + [{**common, **vals} for vals in self._loss_facts(goods)]
+
+    def _passed_qty(self, arrival):
+        """What of an arrival its inspections let pass at once."""
+        papers = self._goods_inspections().filtered(lambda r: r.move_id == arrival)
+        if not papers:
+            return arrival._line_qty(self.product_uom_id)
+        passed = papers.tranche_ids.filtered(
+            lambda r: r.disposition == "pass" and not r.reworked
+        )
+        return arrival.product_id.uom_id._compute_quantity(
+            sum(passed.mapped("quantity")), self.product_uom_id
+        )
 
     def _loss_facts(self, goods):
         """What inspections rejected, each with its inspection; then what went back to

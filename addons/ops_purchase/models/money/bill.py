@@ -87,9 +87,13 @@ class AccountMove(models.Model):
         """
         self.ensure_one()
         released = 0.0
-        for row in self.settlement_bill_ids:
+        rows = self.settlement_bill_ids
+        unpaid = rows.settlement_id._lacks_fapiao()
+        if but:
+            unpaid |= but
+        for row in rows:
             state = row.settlement_id.state
-            if (but and row.settlement_id in but) or state not in ("agreed", "closed"):
+            if row.settlement_id in unpaid or state not in ("agreed", "closed"):
                 continue
             released += row.amount + (row.retained if state == "closed" else 0.0)
         return self.currency_id.round(released)
@@ -130,16 +134,22 @@ class AccountMove(models.Model):
         for bill in self._goods_bills():
             paid, released = bill._settlement_paid(), bill._settlement_released()
             if bill.currency_id.compare_amounts(paid, released) > 0:
-                raise UserError(
-                    self.env._(
-                        "%(bill)s: %(paid)s would be paid, agreed settlement sheets "
-                        "release %(released)s. Accounts payable settles the rest with "
-                        "the supplier first.",
-                        bill=bill.display_name,
-                        paid=bill.currency_id.format(paid),
-                        released=bill.currency_id.format(released),
-                    )
+                message = self.env._(
+                    "%(bill)s: %(paid)s would be paid, agreed settlement sheets "
+                    "release %(released)s. Accounts payable settles the rest with "
+                    "the supplier first.",
+                    bill=bill.display_name,
+                    paid=bill.currency_id.format(paid),
+                    released=bill.currency_id.format(released),
                 )
+                sheets = bill.settlement_bill_ids.settlement_id
+                lacking = sheets.filtered(lambda r: r.state == "agreed")._lacks_fapiao()
+                if lacking:
+                    message += "\n" + self.env._(
+                        "Fapiao are missing on %(sheets)s.",
+                        sheets=", ".join(lacking.mapped("display_name")),
+                    )
+                raise UserError(message)
 
 
 class AccountMoveLine(models.Model):

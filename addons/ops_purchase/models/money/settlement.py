@@ -77,8 +77,9 @@ class PurchaseSettlement(models.Model):
                 "supplier_signed_on",
                 "attachment_ids",
                 "bill_ids",
+                "fapiao_ids",
             ),
-            "agreed": ("bill_ids",),
+            "agreed": ("bill_ids", "fapiao_ids"),
         },
         side=("cancelled",),
     )
