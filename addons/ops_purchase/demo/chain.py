@@ -72,7 +72,8 @@ class Chain:
                                 "product_id": line.product_id.id,
                                 "product_qty": line.product_qty,
                                 "price_unit": round(
-                                    names.GOODS[self._code(line.product_id)][2] * factor,
+                                    names.GOODS[self._code(line.product_id)][2]
+                                    * factor,
                                     2,
                                 ),
                                 "date_planned": arrival,

@@ -11,6 +11,7 @@ from . import names
 from .chain import Chain
 from .history import History
 from .places import Places
+from .supplier import Suppliers
 
 #: Tables of purchasing that remember when something happened.
 WATCHED = (
@@ -34,6 +35,7 @@ WATCHED = (
     "ops.supplier.evaluation",
     "ops.supplier.opinion",
     "ops.supplier.survey",
+    "ops.supplier.trial",
     "ops.controlled.doc",
     "ops.delivery.followup",
     "ops.arrival.exception",
@@ -46,7 +48,7 @@ WATCHED = (
 )
 
 
-class SupplyWorld(Places, History, Chain, World):
+class SupplyWorld(Places, History, Chain, Suppliers, World):
     """Company, people, warehouse, goods, suppliers, and a year of deliveries.
 
     :param months: months of deliveries
@@ -67,6 +69,7 @@ class SupplyWorld(Places, History, Chain, World):
         self.build_suppliers()
         self.build_history()
         self.build_chain()
+        self.build_sourcing()
         self.env.flush_all()
         return self
 

@@ -157,7 +157,6 @@ class PurchaseOrderLine(models.Model):
             )
             return currency.round(amount / quantity) if quantity else 0.0
 
-        begun = order.date_order or fields.Datetime.now()
         terms = order.payment_term_id.line_ids.mapped("nb_days")
         return {
             "line_id": self.id,
@@ -167,11 +166,16 @@ class PurchaseOrderLine(models.Model):
             "price_quoted": self._price_quoted(quantity),
             "price": unit(self.price_subtotal),
             "price_taxed": unit(self.price_total),
-            "days": max(0, (self.date_planned - begun).days)
-            if self.date_planned
-            else 0,
+            "days": self._days_ahead(),
             "payment_days": max(terms, default=0),
         }
+
+    def _days_ahead(self):
+        """Days from now until the goods are to arrive."""
+        if not self.date_planned:
+            return 0
+        ahead = self.date_planned - fields.Datetime.now()
+        return max(0, round(ahead.total_seconds() / 86400))
 
     def _price_quoted(self, quantity):
         """Price per unit of the product as quoted, less discount, without tax.

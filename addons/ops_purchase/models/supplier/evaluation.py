@@ -44,6 +44,7 @@ class SupplierEvaluation(models.Model):
             reason=True,
         ),
         sequence="ops.supplier.evaluation",
+        editable={"judging": ("reason", "attachment_ids")},
         protected=("user_id",),
         side=("cancelled",),
     )

@@ -22,7 +22,7 @@ class SupplierTrial(models.Model):
     partner_id = fields.Many2one(related="supplier_id.partner_id", string="Supplier")
     kind = fields.Selection(
         [
-            ("sample", "Sample"),
+            ("sample", "Sample of goods"),
             ("trial", "Trial delivery"),
             ("visit", "Visit to the works"),
         ],
