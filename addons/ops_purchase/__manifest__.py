@@ -37,6 +37,7 @@
         "views/quality_concession_views.xml",
         "views/quality_inspection_views.xml",
         "views/quality_stock_views.xml",
+        "views/quality_report_views.xml",
         "views/quality_menus.xml",
         "report/quality_reports.xml",
         # settlement

@@ -1,9 +1,23 @@
-"""进货检验单, 让步接收单, 入库单, 退货单: who signs their forms (PU-16, PU-18)."""
+"""检验标准, 进货检验单, 让步接收单, 入库单, 退货单: who signs their forms."""
 
 from odoo import models
+from odoo.addons.ops_base.models.document.controlled_doc import ControlledDoc
 from odoo.tools import LazyTranslate
 
 _lt = LazyTranslate(__name__)
+
+
+class QualityStandardPaper(models.Model):
+    _inherit = "ops.controlled.doc"
+
+    _paper_blocks = {
+        **ControlledDoc._paper_blocks,
+        "ops_purchase.report_standard": [
+            (_lt("Compiled by"), "step:submit"),
+            (_lt("Reviewed by"), "approval:1"),
+            (_lt("Approved by"), "approval:2"),
+        ],
+    }
 
 
 class QcInspectionPaper(models.Model):

@@ -23,7 +23,7 @@ class TestQualityConcession(QualityCase):
         )
 
     def test_approved(self):
-        """PU-16: an approved concession accepts its quantity, and no sooner."""
+        """PU-16, PU-F22: an approved concession accepts its quantity, and no sooner."""
         inspection = self.delivered((self.steel, 10))
         with self.assertRaises(UserError), self.env.cr.savepoint():
             self.decide(inspection, "concession", 4)

@@ -13,8 +13,9 @@ from .common_quality import QualityCase
 @tagged("post_install", "-at_install")
 class TestQualityGate(QualityCase):
     def test_scenario_4(self):
-        """PU-18: stock-in before the inspection is refused; what quality rejects goes
-        to the return area; an uncoded product is not stocked in."""
+        """PU-18, PU-F19: §3.4, 4: stock-in before the inspection is refused; what
+        quality rejects goes to the return area; goods without code are not stocked
+        in."""
         inspection = self.delivered((self.steel, 100))
         place = self.warehouse.lot_stock_id
         with (

@@ -120,3 +120,70 @@ class TestQualityReturn(QualityCase):
         self.assertEqual(self.sale(fresh, customers).state, "done")
         away = self.sale(old, self.warehouse.wh_return_loc_id)
         self.assertEqual(away.state, "done")
+
+    def expired(self):
+        """A lot of milk that was delivered, stocked in, and is too old by now."""
+        milk = self._create_product(
+            "Milk", 5, tracking="lot", use_expiration_date=True, expiration_time=9
+        )
+        inspection = self.received(self.arriving((milk, 10)), lots=["OLD"], each=10)
+        self.by("inspector", inspection).action_begin()
+        self.decide(inspection, "pass", 10)
+        self.stock_in(inspection)
+        self.assertEqual(inspection.stocked_qty, 10)
+        return inspection.lot_id, inspection
+
+    def test_scenario_6(self):
+        """PU-27: §3.4, 6: a lot past its shelf life cannot be sold; it is returned to
+        who delivered it, with the reason, and the order has received that much
+        less."""
+        lot, inspection = self.expired()
+        mine = self.by("buyer", lot)
+        with (
+            self.assertRaisesRegex(UserError, "within their shelf life"),
+            self.env.cr.savepoint(),
+        ):
+            mine.action_return_expired()
+        lot.expiration_date = fields.Datetime.now() - timedelta(days=1)
+        with (
+            self.assertRaisesRegex(UserError, "past its shelf life"),
+            self.env.cr.savepoint(),
+        ):
+            self.sale(lot, self.env.ref("stock.stock_location_customers"))
+        picking = self.env["stock.picking"].search(
+            mine.action_return_expired()["domain"]
+        )
+        self.assertEqual(picking.partner_id, self.supplier)
+        self.assertEqual(picking.return_cause, "expired")
+        self.assertIn("OLD", picking.return_reason)
+        with (
+            self.assertRaisesRegex(UserError, "under way"),
+            self.env.cr.savepoint(),
+        ):
+            mine.action_return_expired()
+        mine = self.by("keeper", picking)
+        mine.move_ids.picked = True
+        mine.button_validate()
+        self.assertEqual(picking.state, "done")
+        self.assertEqual(inspection.purchase_line_id.qty_received, 0)
+
+    def test_who_returns_expired(self):
+        """PU-27: keepers and buyers return what has expired, nobody else."""
+        lot, _inspection = self.expired()
+        lot.expiration_date = fields.Datetime.now() - timedelta(days=1)
+        with self.assertRaises(AccessError):
+            self.by("inspector", lot).action_return_expired()
+
+    def test_expired_of_unknown_origin(self):
+        """PU-27: a lot that no delivery brought has nobody to go back to."""
+        milk = self._create_product("Milk", 5, tracking="lot", use_expiration_date=True)
+        lot = self.env["stock.lot"].create(
+            {
+                "name": "FOUND",
+                "product_id": milk.id,
+                "company_id": self.company.id,
+                "expiration_date": fields.Datetime.now() - timedelta(days=1),
+            }
+        )
+        with self.assertRaisesRegex(UserError, "no delivery brought"):
+            self.by("keeper", lot).action_return_expired()

@@ -16,4 +16,8 @@ from . import move_line
 from . import picking
 from . import expiry
 from . import supplier_return
+from . import shelving
+from . import shelving_gates
+from . import lot
+from . import report
 from . import inspection_return

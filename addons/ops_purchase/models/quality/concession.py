@@ -76,6 +76,9 @@ class QualityConcession(models.Model):
         string="Serial numbers",
         copy=False,
     )
+    arrived_serial_ids = fields.Many2many(
+        related="inspection_id.serial_ids", string="Serial numbers that arrived"
+    )
     reworked = fields.Boolean("After rework")
     deviation = fields.Text("Where it misses the standard")
     use = fields.Text("What it may be used for")

@@ -45,7 +45,13 @@ class QcInspection(models.Model):
                     tranche.serial_ids, tranche.quantity, tranche.reworked, fates
                 )
                 if wrong:
-                    raise UserError(f"{inspection.display_name}: {wrong}")
+                    raise UserError(
+                        self.env._(
+                            "%(inspection)s: %(problem)s",
+                            inspection=inspection.display_name,
+                            problem=wrong,
+                        )
+                    )
                 fates.update(dict.fromkeys(tranche.serial_ids, tranche.disposition))
 
     def _serial_problem(self, serials, quantity, reworked, fates):

@@ -1,10 +1,17 @@
-from odoo import models
+from odoo import fields, models
 
 
 class StockLocation(models.Model):
     """Where goods stand on their way from the supplier into stock (PU-15, PU-18)."""
 
     _inherit = "stock.location"
+
+    # FIELDS
+    is_shelf = fields.Boolean(
+        "Shelf",
+        help="Goods are on sale here: they come from the backroom, classified, tidied "
+        "and labelled.",
+    )
 
     # BUSINESS
     def _quality_area(self):

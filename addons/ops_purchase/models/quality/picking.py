@@ -6,7 +6,7 @@ class StockPicking(models.Model):
     """Arrival registration (PU-15) and the stock-in slip 入库单 (PU-18)."""
 
     _name = "stock.picking"
-    _inherit = ["ops.paper.mixin", "stock.picking"]
+    _inherit = ["ops.guard.mixin", "ops.paper.mixin", "stock.picking"]
 
     # FIELDS
     delivery_note = fields.Char(
@@ -104,10 +104,18 @@ class StockPicking(models.Model):
 
     @api.model
     def _check_signed(self, vals):
-        if vals.get("stocked_by") and not self.env.su:
+        if not self.env.su and any(vals.get(name) for name in self._signed_fields()):
             raise AccessError(
-                self.env._("Who stocked in is written by the transfer itself.")
+                self.env._(
+                    "Who stocked in, and who printed labels, is written by the "
+                    "transfer itself."
+                )
             )
+
+    @api.model
+    def _signed_fields(self):
+        """Fields that tell who did something, which nobody enters."""
+        return {"stocked_by"}
 
     def _paper_step_signs(self):
         """Quality signs by its decisions, the keeper by stocking in."""

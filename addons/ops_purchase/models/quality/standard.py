@@ -17,6 +17,7 @@ class ControlledDoc(models.Model):
         ondelete="restrict",
         help="Items, methods and limits of incoming inspections.",
     )
+    item_ids = fields.One2many(related="test_id.test_lines", string="Items")
     product_tmpl_ids = fields.Many2many(
         "product.template", "ops_quality_standard_product", string="Products"
     )

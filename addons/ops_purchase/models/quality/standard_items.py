@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import formatLang
 
 
 class QualityItemMixin(models.AbstractModel):
@@ -65,6 +66,22 @@ class QcTest(models.Model):
 class QcTestQuestion(models.Model):
     _name = "qc.test.question"
     _inherit = ["ops.quality.item.mixin", "qc.test.question"]
+
+    # FIELDS
+    limits = fields.Char(compute="_compute_limits")
+
+    # COMPUTE
+    @api.depends("type", "min_value", "max_value", "uom_id", "ql_values.ok")
+    def _compute_limits(self):
+        """What conforms, as text: right answers, or the two limits."""
+        for item in self:
+            if item.type == "qualitative":
+                right = item.ql_values.filtered("ok").mapped("name")
+                item.limits = ", ".join(name for name in right if name)
+            else:
+                low = formatLang(self.env, item.min_value)
+                high = formatLang(self.env, item.max_value)
+                item.limits = f"{low} ~ {high} {item.uom_id.name or ''}".strip()
 
     # BUSINESS
     def _standard_tests(self):

@@ -17,3 +17,13 @@ class StockPicking(models.Model):
     def _compute_is_supplier_return(self):
         for picking in self:
             picking.is_supplier_return = picking.location_dest_id.usage == "supplier"
+
+    # BUSINESS
+    def _check_expired_lots(self):
+        """Nobody is asked whether expired goods shall go back: that is what it is
+        for."""
+        return (
+            super()
+            ._check_expired_lots()
+            .filtered(lambda picking: not picking.is_supplier_return)
+        )

@@ -13,6 +13,16 @@ class StockWarehouse(models.Model):
         "stock.location", "Return area", check_company=True, copy=False
     )
 
+    shelf_loc_id = fields.Many2one(
+        "stock.location",
+        "Shelf",
+        check_company=True,
+        copy=False,
+        domain="[('is_shelf', '=', True), ('warehouse_id', '=', id)]",
+        help="Where one is named, goods are sold from a shelf only; they are put there "
+        "from the backroom in a step of its own.",
+    )
+
     # BUSINESS
     def _get_locations_values(self, vals, code=False):
         values = super()._get_locations_values(vals, code)
