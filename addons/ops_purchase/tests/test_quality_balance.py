@@ -40,7 +40,7 @@ class TestQualityBalance(BaseCase):
             self.assertGreaterEqual(min(parts), 0)
 
     def test_example(self):
-        """PU-16, PU-X3: 100 arrive, 90 pass, 6 are reworked of which 5 pass, 4 go back."""
+        """PU-16, PU-X3: of 100, 90 pass, 6 are reworked (5 pass then), 4 go back."""
         balance = Balance.of(
             100,
             [
