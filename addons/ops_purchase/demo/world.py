@@ -11,6 +11,7 @@ from . import names
 from .chain import Chain
 from .history import History
 from .places import Places
+from .quality import Quality
 from .supplier import Suppliers
 
 #: Tables of purchasing that remember when something happened.
@@ -48,7 +49,7 @@ WATCHED = (
 )
 
 
-class SupplyWorld(Places, History, Chain, Suppliers, World):
+class SupplyWorld(Places, History, Chain, Suppliers, Quality, World):
     """Company, people, warehouse, goods, suppliers, and a year of deliveries.
 
     :param months: months of deliveries
@@ -68,8 +69,10 @@ class SupplyWorld(Places, History, Chain, Suppliers, World):
         self.build_standards()
         self.build_suppliers()
         self.build_history()
-        self.build_chain()
-        self.build_sourcing()
+        if self.story:
+            self.build_chain()
+            self.build_sourcing()
+            self.build_quality()
         self.env.flush_all()
         return self
 

@@ -25,6 +25,7 @@ class TestSupplyWorld(TransactionCase):
             ("ops.purchase.signoff", {"approving", "approved"}),
             ("qc.inspection", {"draft", "inspecting", "done"}),
             ("ops.supplier", {"potential", "qualified"}),
+            ("ops.quality.concession", {"approving", "approved"}),
         ):
             found = set(self.env[model].search(mine).mapped("state"))
             self.assertLessEqual(states, found, model)

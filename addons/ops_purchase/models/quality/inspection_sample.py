@@ -23,7 +23,7 @@ class QcInspection(models.Model):
             ("pass", "Lot conforms"),
             ("fail", "Lot does not conform"),
         ],
-        "Sample",
+        "Sampling",
         compute="_compute_sample_state",
         store=True,
     )
