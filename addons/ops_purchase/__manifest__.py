@@ -1,6 +1,6 @@
 {
     "name": "Ops Suite – Purchasing",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.0.1",
     "category": "Productivity/Ops Suite",
     "summary": "Requests of departments, and orders as they were signed",
     "author": "Ops Suite",
@@ -11,6 +11,7 @@
         "quality_control_oca",
         "product_expiry",
         "purchase_requisition_stock",
+        "stock_landed_costs",
     ],
     "data": [
         "security/ops_purchase_groups.xml",
@@ -76,6 +77,11 @@
         "data/delivery_data.xml",
         "views/delivery_views.xml",
         "report/delivery_reports.xml",
+        "report/delivery_order_reports.xml",
+        # cost control
+        "security/cost/ir.model.access.csv",
+        "security/cost_rules.xml",
+        "views/cost_views.xml",
         # flow charts
         "data/process_map.xml",
         "data/process_map_menus.xml",

@@ -7,4 +7,5 @@ from . import quality
 from . import contract
 from . import supplier
 from . import delivery
+from . import cost
 from . import money

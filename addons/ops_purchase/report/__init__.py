@@ -7,3 +7,6 @@ from . import arrival_paper
 from . import settlement_paper
 from . import assessment_paper
 from . import supplier_delivery
+from . import order_paper
+from . import cost_report
+from . import split_report

@@ -54,7 +54,7 @@ class TestContractOrders(ContractCase):
         line.price_unit = 18.5
         with self.assertRaisesRegex(UserError, "contract says"):
             self.confirm(order)
-        line.contract_reason = "Galvanised"
+        line.price_reason = "Galvanised"
         with self.assertRaisesRegex(UserError, "not been submitted"):
             self.confirm(order)
         self.confirm(self.signed(order))

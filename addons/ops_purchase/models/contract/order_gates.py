@@ -138,7 +138,7 @@ class PurchaseOrderLine(models.Model):
                 "%(product)s is not in the contract: order it separately.",
                 product=self.product_id.display_name,
             )
-        if self._above_contract() and not (self.contract_reason or "").strip():
+        if self._above_contract() and not (self.price_reason or "").strip():
             return self.env._(
                 "%(product)s: the contract says %(price)s per %(unit)s. Order at that "
                 "price, or say why not and have the order signed.",

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import float_compare
 
@@ -10,14 +10,6 @@ class PurchaseOrderLine(models.Model):
     """A line against what its contract says (PU-09, PU-12)."""
 
     _inherit = "purchase.order.line"
-
-    # FIELDS
-    contract_reason = fields.Char(
-        "Why above the contract price",
-        copy=False,
-        help="An order above the price of its contract needs a reason, and its own "
-        "signatures.",
-    )
 
     # CRUD
     @api.model_create_multi
