@@ -9,6 +9,7 @@ from odoo.fields import Command
 
 from . import names
 from .chain import Chain
+from .contracts import Contracts
 from .history import History
 from .places import Places
 from .quality import Quality
@@ -49,7 +50,7 @@ WATCHED = (
 )
 
 
-class SupplyWorld(Places, History, Chain, Suppliers, Quality, World):
+class SupplyWorld(Places, History, Chain, Suppliers, Quality, Contracts, World):
     """Company, people, warehouse, goods, suppliers, and a year of deliveries.
 
     :param months: months of deliveries
@@ -73,6 +74,7 @@ class SupplyWorld(Places, History, Chain, Suppliers, Quality, World):
             self.build_chain()
             self.build_sourcing()
             self.build_quality()
+            self.build_contracts()
         self.env.flush_all()
         return self
 

@@ -1,5 +1,6 @@
 """What does not arrive as ordered, in writing to those concerned (PU-14)."""
 
+from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
@@ -99,3 +100,54 @@ class TestArrivalException(PurchaseCase):
             self.exception(by="colleague")
         with self.assertRaises(AccessError):
             self.by("colleague", paper).action_close()
+
+    def test_late_delivery(self):
+        """PU-14, scenario 5: a late delivery becomes a written notice to production
+        and sales; both confirm reading it, nobody else does so for them; the request
+        concerned says so until the exception is closed."""
+        request = self.granted((self.steel, 100))
+        order = self.signed(self.rfq(request))
+        self.by("buyer", order).button_confirm()
+        today = fields.Date.context_today(order)
+        yesterday = fields.Date.subtract(today, days=1)
+        self.by("buyer", order).date_confirmed = yesterday
+        line = order.order_line
+        Line = self.by("buyer", line)
+        late = [
+            ("order_id.arrival_exception_ids", "=", False),
+            ("date_due", "<", today),
+        ]
+        self.assertEqual(line.delivery_state, "late")
+        self.assertIn(line, Line.search(late))
+        context = Line.action_report_exception()["context"]
+        Paper = self.env["ops.arrival.exception"].with_context(**context)
+        expected = fields.Date.add(today, days=14)
+        paper = (
+            self.by("buyer", Paper)
+            .with_context(**context)
+            .create({"description": "The mill stopped.", "date_expected": expected})
+        )
+        paper = paper.with_env(self.env)
+        self.assertEqual(
+            (paper.kind, paper.order_id, paper.product_id, paper.quantity),
+            ("late", order, self.steel, 100),
+        )
+        self.assertNotIn(line, Line.search(late))
+        self.by("buyer", paper).department_ids |= self.sales
+        self.assertFalse(request.arrival_problem)
+        with self.assertRaises(AccessError):
+            self.by("staff", paper).action_issue()
+        self.by("buyer", paper).action_issue()
+        self.assertIn(paper.name, self.by("staff", request).arrival_problem)
+        notice = paper.notice_ids
+        with self.assertRaises(AccessError):
+            self.by("gm", notice).action_confirm()
+        with self.assertRaisesRegex(UserError, "no longer be changed"):
+            self.by("buyer", paper).description = "Nothing happened."
+        for reader in ("staff", "colleague"):
+            self.by("buyer", paper).measure = "Half of it by air"
+            with self.assertRaisesRegex(UserError, "not confirmed reading"):
+                self.by("buyer", paper).action_close()
+            self.by(reader, notice).action_confirm()
+        self.by("buyer", paper).action_close()
+        self.assertFalse(request.arrival_problem)

@@ -108,3 +108,20 @@ class TestDelivery(PurchaseCase):
                 self.env.cr.savepoint(),
             ):
                 self.note(line, kind=kind)
+
+    def test_buyers_reminded(self):
+        """PU-13: the buyer is told of what is near or late, once for each due day, and
+        not of what is far away."""
+        order, far = self.ordered(), self.ordered()
+        self.by("buyer", order).date_confirmed = self.day(2)
+        self.by("buyer", far).date_confirmed = self.day(20)
+        orders = order | far
+        Line = self.env["purchase.order.line"]
+        for _run in range(2):
+            Line._remind_deliveries()
+            told = orders.activity_ids
+            self.assertEqual(told.mapped("res_id"), order.ids)
+            self.assertEqual(told.user_id, order.user_id)
+        self.note(order.order_line, kind="promised", date_promised=self.day(3))
+        Line._remind_deliveries()
+        self.assertEqual(len(orders.activity_ids), 2)

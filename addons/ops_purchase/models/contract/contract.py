@@ -68,7 +68,7 @@ class PurchaseContract(models.Model):
         default=lambda self: self.env.company.currency_id,
     )
     line_ids = fields.One2many(
-        "ops.purchase.contract.line", "contract_id", "Goods", copy=True
+        "ops.purchase.contract.line", "contract_id", "Contract goods", copy=True
     )
     quality_terms = fields.Text("Quality terms")
     delivery_terms = fields.Text("Delivery terms")

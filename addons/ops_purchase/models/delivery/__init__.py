@@ -4,3 +4,4 @@ from . import followup
 from . import order
 from . import order_line
 from . import arrival_exception
+from . import request

@@ -73,7 +73,7 @@ class ArrivalException(models.Model):
             ("wrong", "Wrong goods"),
             ("damaged", "Damaged"),
         ],
-        "What is wrong",
+        "Kind of exception",
         required=True,
         default="late",
     )
@@ -157,12 +157,19 @@ class ArrivalException(models.Model):
 
     def _notice_subject(self):
         self.ensure_one()
-        labels = dict(self._fields["kind"]._description_selection(self.env))
         return self.env._(
             "Arrival exception %(order)s: %(kind)s",
             order=self.sudo().order_id.name,
-            kind=labels[self.kind],
+            kind=self._kind_label(),
         )
+
+    def _problem_words(self):
+        """One line for those whose plans are affected."""
+        self.ensure_one()
+        said = [self.name, self._kind_label(), self.product_id.display_name or ""]
+        if self.date_expected:
+            said.append(self.env._("now expected on %(date)s", date=self.date_expected))
+        return " · ".join(filter(None, said))
 
     def _notice_body(self):
         self.ensure_one()
@@ -182,6 +189,10 @@ class ArrivalException(models.Model):
         return Markup().join(
             Markup("<p>%s: %s</p>") % (label, text) for label, text in said if text
         )
+
+    def _kind_label(self):
+        self.ensure_one()
+        return dict(self._fields["kind"]._description_selection(self.env))[self.kind]
 
     @gate(_lt("Order placed"), who=BUYER)
     def _gate_order_placed(self):

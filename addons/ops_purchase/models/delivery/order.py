@@ -19,6 +19,9 @@ class PurchaseOrder(models.Model):
         tracking=True,
         help="The day the supplier has confirmed for the delivery.",
     )
+    arrival_exception_ids = fields.One2many(
+        "ops.arrival.exception", "order_id", "Arrival exceptions"
+    )
     unconfirmed_late = fields.Boolean(
         "Not confirmed in time",
         compute="_compute_unconfirmed_late",

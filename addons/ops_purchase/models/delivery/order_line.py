@@ -37,9 +37,12 @@ class PurchaseOrderLine(models.Model):
         compute="_compute_open_qty",
         store=True,
     )
+    date_reminded = fields.Date(
+        "Reminded for", readonly=True, copy=False, help="The due day told to the buyer."
+    )
     delivery_state = fields.Selection(
         [
-            ("arrived", "Arrived"),
+            ("arrived", "Delivered"),
             ("running", "On its way"),
             ("near", "Due soon"),
             ("late", "Overdue"),
@@ -113,3 +116,44 @@ class PurchaseOrderLine(models.Model):
                 line.delivery_state = "near"
             else:
                 line.delivery_state = "running"
+
+    # ACTION
+    def action_report_exception(self):
+        """Put in writing what is wrong with the arrival of this line (PU-14)."""
+        self.ensure_one()
+        self.check_access("read")
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "ops.arrival.exception",
+            "views": [(False, "form")],
+            "context": {
+                "default_order_id": self.order_id.id,
+                "default_product_id": self.product_id.id,
+                "default_quantity": self.open_qty,
+                "default_date_expected": self.date_expected or self.date_promised,
+            },
+        }
+
+    # BUSINESS
+    @api.model
+    def _remind_deliveries(self):
+        """Tell buyers which deliveries are near or late, once for each due day
+        (PU-13)."""
+        today = fields.Date.context_today(self)
+        lines = self.search(
+            [
+                ("order_id.state", "in", BINDING),
+                ("open_qty", ">", 0),
+                ("date_due", "<=", fields.Date.add(today, days=NEAR)),
+            ]
+        ).filtered(lambda r: r.order_id.user_id and r.date_reminded != r.date_due)
+        for (user, day), due in lines.grouped(
+            lambda r: (r.order_id.user_id, r.date_due)
+        ).items():
+            due.order_id.with_context(lang=user.lang).activity_schedule(
+                "mail.mail_activity_data_todo",
+                date_deadline=day,
+                summary=user.with_context(lang=user.lang).env._("Delivery due"),
+                user_id=user.id,
+            )
+            due.date_reminded = day
