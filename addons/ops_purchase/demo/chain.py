@@ -152,7 +152,12 @@ class Chain:
         # due in some days; late by some days; arrived; half inspected; to stock in
         self.due = self.placed("workshop", [("BZ-001", 900)], "华中包装制品厂", 8)
         self.late = self.placed(
-            "workshop", [("WJ-001", 2000)], "顺达五金贸易行", 16, planned=11
+            "workshop",
+            [("WJ-001", 2000)],
+            "顺达五金贸易行",
+            16,
+            planned=11,
+            factor=0.95,
         )
         arrived = self.placed("workshop", [("WJ-003", 4000)], "精诚五金制品厂", 14)
         with self.at(1, 10):

@@ -1,5 +1,5 @@
-"""采购订单, 交货跟踪表: an order bears the signatures of its approval, or of the contract
-it is inside (PU-10, PU-11, PU-13)."""
+"""采购订单, 交货跟踪表: an order bears the signatures of its approval, or of the
+contract it is inside (PU-10, PU-11, PU-13)."""
 
 from odoo import models
 from odoo.tools import LazyTranslate

@@ -108,6 +108,7 @@ class TestComparison(PurchaseCase):
 
     def test_ordered_as_awarded(self):
         """PU-06: no order before the award, none from who did not get it."""
+        self.company.purchase_gate_price = False
         paper = self.compared()
         self.signed(self.dear)
         self.signed(self.cheap)

@@ -13,8 +13,8 @@ class PurchaseOrderLine(models.Model):
     price_reason = fields.Char(
         "Why this price",
         copy=False,
-        help="A price above the contract, or above the last price or the budget by more "
-        "than the limit, needs a reason.",
+        help="A price above the contract, or above the last price or the budget by "
+        "more than the limit, needs a reason.",
     )
     last_price = fields.Float(
         "Last price",
