@@ -102,7 +102,7 @@ class Contracts:
     # --- what stands where
 
     def _contracts(self):
-        ended = self.in_force(ENDED, 330, term=300)
+        ended = self.in_force(ENDED, 330, term=340)
         order = self.call_off(ended, [("BC-001", 150)], 200)
         self._deliver(order, 200)
         with self.at(20, 10):
