@@ -55,7 +55,7 @@ class TestDelivery(PurchaseCase):
             self.by("staff", self.ordered()).date_confirmed = self.day(9)
 
     def test_followed(self):
-        """PU-13: what was said last tells when it comes and why later."""
+        """PU-13 PU-F18: what was said last tells when it comes and why later."""
         order = self.ordered()
         line = order.order_line
         self.by("buyer", order).date_confirmed = self.day(10)
@@ -110,8 +110,8 @@ class TestDelivery(PurchaseCase):
                 self.note(line, kind=kind)
 
     def test_buyers_reminded(self):
-        """PU-13: the buyer is told of what is near or late, once for each due day, and
-        not of what is far away."""
+        """PU-13 PU-F18: the buyer is told of what is near or late, once for each due
+        day, and not of what is far away."""
         order, far = self.ordered(), self.ordered()
         self.by("buyer", order).date_confirmed = self.day(2)
         self.by("buyer", far).date_confirmed = self.day(20)
