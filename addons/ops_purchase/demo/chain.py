@@ -53,11 +53,14 @@ class Chain:
             self.sign(paper)
         return paper.with_env(self.env)
 
-    def quote(self, request, supplier, days, *, factor=1.0, planned=12):
+    def quote(self, request, supplier, days, *, factor=None, planned=12):
         """A quotation of a supplier for everything a request asks for.
 
+        :param factor: of the usual price; the supplier's own when left out
         :param planned: days after the quotation on which it is to arrive
         """
+        known = {**names.SUPPLIERS, **names.NEWCOMERS}
+        factor = factor or known[supplier][1]
         arrival = datetime.combine(self._day(days - planned), datetime.min.time())
         arrival += timedelta(hours=4)
         with self.at(days, 14):
@@ -157,7 +160,6 @@ class Chain:
             "顺达五金贸易行",
             16,
             planned=11,
-            factor=0.95,
         )
         arrived = self.placed("workshop", [("WJ-003", 4000)], "精诚五金制品厂", 14)
         with self.at(1, 10):

@@ -73,8 +73,8 @@ class SupplyWorld(Places, History, Chain, Suppliers, Quality, Contracts, World):
         if self.story:
             self.build_chain()
             self.build_sourcing()
-            self.build_quality()
             self.build_contracts()
+            self.build_quality()
         self.env.flush_all()
         return self
 
