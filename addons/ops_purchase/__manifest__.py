@@ -12,6 +12,7 @@
         "product_expiry",
         "purchase_requisition_stock",
         "stock_landed_costs",
+        "stock_inventory",
     ],
     "data": [
         "security/ops_purchase_groups.xml",
@@ -82,6 +83,13 @@
         "security/cost/ir.model.access.csv",
         "security/cost_rules.xml",
         "views/cost_views.xml",
+        # warehouse: counts, dispatch, needs
+        "security/stock/ir.model.access.csv",
+        "security/stock_rules.xml",
+        "data/stock_data.xml",
+        "views/stock_count_views.xml",
+        "views/stock_menus.xml",
+        "report/stock_reports.xml",
         # flow charts
         "data/process_map.xml",
         "data/process_map_menus.xml",

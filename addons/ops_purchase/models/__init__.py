@@ -8,4 +8,5 @@ from . import contract
 from . import supplier
 from . import delivery
 from . import cost
+from . import stock
 from . import money

@@ -10,3 +10,4 @@ from . import supplier_delivery
 from . import order_paper
 from . import cost_report
 from . import split_report
+from . import stock_paper

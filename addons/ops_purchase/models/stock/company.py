@@ -1,0 +1,15 @@
+from odoo import fields, models
+
+
+class ResCompany(models.Model):
+    """Gates of the warehouse; one that is off gives plain Odoo back."""
+
+    _inherit = "res.company"
+
+    # FIELDS
+    purchase_gate_adjust = fields.Boolean(
+        "Stock changes by documents alone",
+        default=True,
+        help="PU-23: the book of the warehouse changes by a document, or by the head "
+        "of the warehouse with a reason.",
+    )

@@ -1,0 +1,9 @@
+from odoo import fields, models
+
+
+class ResConfigSettings(models.TransientModel):
+    _inherit = "res.config.settings"
+
+    purchase_gate_adjust = fields.Boolean(
+        related="company_id.purchase_gate_adjust", readonly=False
+    )
