@@ -88,6 +88,7 @@
         "security/stock_rules.xml",
         "data/stock_data.xml",
         "views/stock_count_views.xml",
+        "views/stock_dispatch_views.xml",
         "views/stock_menus.xml",
         "report/stock_reports.xml",
         # flow charts

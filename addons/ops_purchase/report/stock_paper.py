@@ -1,4 +1,4 @@
-"""盘点表: who signs its form (PU-25)."""
+"""盘点表, 出货通知, 出库单: who signs their forms (PU-21, PU-25)."""
 
 from odoo import models
 from odoo.tools import LazyTranslate
@@ -25,3 +25,40 @@ class StockInventoryPaper(models.Model):
         if self.state in ("draft", "in_progress", "cancel"):
             return goods
         return [*goods, "book_qty", "difference", "cause", "reason"]
+
+
+class DispatchNoticePaper(models.Model):
+    _inherit = "ops.dispatch.notice"
+
+    _paper_blocks = {
+        "ops_purchase.report_notice": [
+            (_lt("Asked for by"), "step:submit"),
+            (_lt("Approved by"), "approval:*"),
+            (_lt("Keeper"), "step:ship"),
+        ],
+    }
+
+
+class StockOutPaper(models.Model):
+    _inherit = "stock.picking"
+
+    _paper_blocks = {
+        "ops_purchase.report_stock_out": [
+            (_lt("Keeper"), "step:stock_out"),
+            (_lt("Carrier"), None),
+            (_lt("Receiver"), None),
+        ],
+    }
+
+    # TOOLING
+    def _paper_step_signs(self):
+        """The keeper signs by handing the goods over."""
+        signs = super()._paper_step_signs()
+        for picking in self:
+            # who may read the slip may read who signed it
+            notice = picking.sudo().dispatch_notice_id
+            keeper = notice.left_by if picking.state == "done" else notice.browse()
+            signs[picking.id]["stock_out"] = (
+                [self._paper_sign(keeper.name, picking.date_done)] if keeper else []
+            )
+        return signs

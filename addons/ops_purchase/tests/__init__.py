@@ -30,6 +30,7 @@ from . import (
     test_stock_blind,
     test_stock_control,
     test_stock_count,
+    test_stock_dispatch,
     test_supplier_comparison,
     test_supplier_file,
     test_supplier_gate,

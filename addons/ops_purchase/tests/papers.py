@@ -6,7 +6,13 @@ complete enough for the first step.
 
 from odoo.fields import Command
 
-from . import papers_contract, papers_money, papers_quality, papers_supplier
+from . import (
+    papers_contract,
+    papers_money,
+    papers_quality,
+    papers_stock,
+    papers_supplier,
+)
 from .papers_base import orders, people, product
 
 
@@ -46,5 +52,6 @@ PAPERS = {
     **papers_contract.PAPERS,
     **papers_money.PAPERS,
     **papers_quality.PAPERS,
+    **papers_stock.PAPERS,
     **papers_supplier.PAPERS,
 }

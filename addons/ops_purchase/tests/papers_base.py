@@ -13,6 +13,8 @@ SIGNERS = {
     "gm": "ops_base.group_gm",
     "board": "ops_base.group_board",
     "quality_head": "ops_purchase.group_quality_head",
+    "keeper_head": "ops_purchase.group_keeper_head",
+    "finance": "ops_purchase.group_finance",
 }
 
 

@@ -112,6 +112,7 @@ class TestQualityReturn(QualityCase):
                 milk, stock, 5, lot_id=lot
             )
         customers = self.env.ref("stock.stock_location_customers")
+        self.company.purchase_gate_dispatch = False
         with (
             self.assertRaisesRegex(UserError, "past its shelf life"),
             self.env.cr.savepoint(),

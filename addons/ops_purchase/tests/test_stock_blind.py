@@ -18,7 +18,8 @@ class TestStockBlind(StockCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.people["keeper"].group_ids += cls.env.ref("base.group_allow_export")
+        for post in ("keeper", "second_keeper"):
+            cls.people[post].group_ids += cls.env.ref("base.group_allow_export")
         cls.gold = cls._create_product("Gold wire", PRICE, weight=1)
         cls.env["stock.warehouse.orderpoint"].create(
             {
@@ -61,64 +62,106 @@ class TestStockBlind(StockCase):
         yield "search_read", lambda: quant.search_read(gold)
         yield "read", lambda: quant.browse(real.ids).read()
         yield "web_read", lambda: quant.browse(real.ids).web_read({"quantity": {}})
-        yield "web_search_read", lambda: quant.web_search_read(
-            gold, {"quantity": {}, "available_quantity": {}}
+        yield (
+            "web_search_read",
+            lambda: quant.web_search_read(
+                gold, {"quantity": {}, "available_quantity": {}}
+            ),
         )
-        yield "read_group", lambda: quant.formatted_read_group(
-            gold, ["location_id"], ["quantity:sum", "available_quantity:sum"]
+        yield (
+            "read_group",
+            lambda: quant.formatted_read_group(
+                gold, ["location_id"], ["quantity:sum", "available_quantity:sum"]
+            ),
         )
         yield "export", lambda: quant.browse(real.ids).export_data(["quantity"])
         yield "export_search", lambda: quant.search(gold).export_data(["quantity"])
-        yield "guess", lambda: (
-            BOOK if quant.search_count([*gold, ("quantity", "=", BOOK)]) else 0
+        yield (
+            "guess",
+            lambda: BOOK if quant.search_count([*gold, ("quantity", "=", BOOK)]) else 0,
         )
-        yield "guess_product", lambda: (
-            BOOK
-            if product.search_count([("id", "=", product.id), ("qty_available", "=", BOOK)])
-            else 0
+        yield (
+            "guess_product",
+            lambda: (
+                BOOK
+                if product.search_count(
+                    [("id", "=", product.id), ("qty_available", "=", BOOK)]
+                )
+                else 0
+            ),
         )
-        yield "guess_path", lambda: (
-            BOOK
-            if product.search_count(
-                [("id", "=", product.id), ("stock_quant_ids.quantity", "=", BOOK)]
-            )
-            else 0
+        yield (
+            "guess_path",
+            lambda: (
+                BOOK
+                if product.search_count(
+                    [("id", "=", product.id), ("stock_quant_ids.quantity", "=", BOOK)]
+                )
+                else 0
+            ),
         )
-        yield "onchange", lambda: quant.with_context(inventory_mode=True).onchange(
-            {"product_id": product.id, "location_id": place},
-            ["product_id", "location_id"],
-            {"product_id": {}, "location_id": {}, "quantity": {}},
+        yield (
+            "onchange",
+            lambda: quant.with_context(inventory_mode=True).onchange(
+                {"product_id": product.id, "location_id": place},
+                ["product_id", "location_id"],
+                {"product_id": {}, "location_id": {}, "quantity": {}},
+            ),
         )
-        yield "inventory_mode", lambda: quant.with_context(
-            inventory_mode=True
-        ).search_read(gold)
+        yield (
+            "inventory_mode",
+            lambda: quant.with_context(inventory_mode=True).search_read(gold),
+        )
         yield "set", lambda: quant.browse(real.ids).action_set_inventory_quantity()
         yield "product", lambda: product.read(["qty_available", "free_qty"])
         yield "value", lambda: product.read(["total_value"])
-        yield "product_ahead", lambda: product.with_context(
-            to_date="2099-01-01 00:00:00"
-        ).read(["qty_available", "virtual_available", "free_qty"])
-        yield "product_before", lambda: product.with_context(
-            to_date="2001-01-01 00:00:00"
-        ).read(["qty_available"])
+        yield (
+            "product_ahead",
+            lambda: product.with_context(to_date="2099-01-01 00:00:00").read(
+                ["qty_available", "virtual_available", "free_qty"]
+            ),
+        )
+        yield (
+            "product_before",
+            lambda: product.with_context(to_date="2001-01-01 00:00:00").read(
+                ["qty_available"]
+            ),
+        )
         yield "template", lambda: product.product_tmpl_id.read(["qty_available"])
         yield "place", lambda: env["stock.location"].browse(place).read()
-        yield "place_quants", lambda: env["stock.location"].browse(place).web_read(
-            {"quant_ids": {"fields": {"quantity": {}}}}
+        yield (
+            "place_quants",
+            lambda: (
+                env["stock.location"]
+                .browse(place)
+                .web_read({"quant_ids": {"fields": {"quantity": {}}}})
+            ),
         )
-        yield "moves", lambda: env["stock.move"].formatted_read_group(
-            gold, ["state"], ["product_qty:sum", "quantity:sum"]
+        yield (
+            "moves",
+            lambda: env["stock.move"].formatted_read_group(
+                gold, ["state"], ["product_qty:sum", "quantity:sum"]
+            ),
         )
-        yield "move_lines", lambda: env["stock.move.line"].formatted_read_group(
-            gold, ["state"], ["quantity:sum"]
+        yield (
+            "move_lines",
+            lambda: env["stock.move.line"].formatted_read_group(
+                gold, ["state"], ["quantity:sum"]
+            ),
         )
         yield "orderpoint", lambda: env["stock.warehouse.orderpoint"].search_read(gold)
         yield "report", lambda: env["report.stock.quantity"].search_read(gold)
-        yield "report_group", lambda: env["report.stock.quantity"].formatted_read_group(
-            gold, ["state"], ["product_qty:sum"]
+        yield (
+            "report_group",
+            lambda: env["report.stock.quantity"].formatted_read_group(
+                gold, ["state"], ["product_qty:sum"]
+            ),
         )
-        yield "forecast", lambda: (
-            env["stock.forecasted_product_product"].get_report_values(product.ids)
+        yield (
+            "forecast",
+            lambda: env["stock.forecasted_product_product"].get_report_values(
+                product.ids
+            ),
         )
 
     def answers(self, by="keeper"):

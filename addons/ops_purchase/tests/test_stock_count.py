@@ -127,7 +127,11 @@ class TestStockCount(StockCase):
         press = self._create_product("Press", 500, tracking="serial")
         lots = self.env["stock.lot"].create(
             [
-                {"name": f"SN{n}", "product_id": press.id, "company_id": self.company.id}
+                {
+                    "name": f"SN{n}",
+                    "product_id": press.id,
+                    "company_id": self.company.id,
+                }
                 for n in range(3)
             ]
         )

@@ -8,3 +8,7 @@ from . import count_book
 from . import count_plan
 from . import move
 from . import quant
+from . import dispatch
+from . import dispatch_line
+from . import picking
+from . import dispatch_move

@@ -13,3 +13,8 @@ class ResCompany(models.Model):
         help="PU-23: the book of the warehouse changes by a document, or by the head "
         "of the warehouse with a reason.",
     )
+    purchase_gate_dispatch = fields.Boolean(
+        "Goods leave by dispatch notice",
+        default=True,
+        help="PU-21: a stock-out without an approved dispatch notice is refused.",
+    )

@@ -24,9 +24,11 @@ class StockInventory(models.Model):
         lines = []
         for count in self:
             # the sheet is the system's; the quantity is not taken over
-            for quants in count.sudo()._get_quants(count.location_ids):
-                if quants.product_id.tracking != "serial":
-                    lines.append({**_goods(quants), "count_id": count.id})
+            lines += [
+                {**_goods(quant), "count_id": count.id}
+                for quant in count.sudo()._get_quants(count.location_ids)
+                if quant.product_id.tracking != "serial"
+            ]
         unique = {tuple(sorted(vals.items())): vals for vals in lines}
         opened = self._flow_opened("count_line_ids").env
         # lines of a sheet are listed by the system

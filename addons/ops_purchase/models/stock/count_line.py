@@ -172,9 +172,7 @@ class StockCountLine(models.Model):
                 )
             if count.state == "in_progress" and not names.isdisjoint(WORDS):
                 raise UserError(
-                    self.env._(
-                        "Differences are explained once the count is handed in."
-                    )
+                    self.env._("Differences are explained once the count is handed in.")
                 )
         if not names.isdisjoint(GOODS) and any(self.mapped("listed")):
             raise UserError(self.env._("The goods of a listed line are fixed."))

@@ -51,9 +51,7 @@ class StockCountPlan(models.Model):
         )
         for plan in self:
             day = last.get(plan)
-            plan.date_last = (
-                day and fields.Datetime.context_timestamp(plan, day).date()
-            )
+            plan.date_last = day and fields.Datetime.context_timestamp(plan, day).date()
 
     # BUSINESS
     @api.model

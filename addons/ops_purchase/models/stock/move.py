@@ -30,11 +30,11 @@ class StockMove(models.Model):
     # CRUD
     def write(self, vals):
         """The reason of a change stays as it was given."""
-        if "adjust_reason" in vals and not self.env.su:
-            if any(move.state == "done" for move in self):
-                raise AccessError(
-                    self.env._("The stock has changed: its reason stays as given.")
-                )
+        entered = "adjust_reason" in vals and not self.env.su
+        if entered and any(move.state == "done" for move in self):
+            raise AccessError(
+                self.env._("The stock has changed: its reason stays as given.")
+            )
         return super().write(vals)
 
     # BUSINESS

@@ -90,13 +90,19 @@ class StockQuant(models.Model):
             )
         if not (reason or "").strip():
             raise UserError(
-                self.env._("The reason of the correction is missing (column “%(name)s”).",
+                self.env._(
+                    "The reason of the correction is missing (column “%(name)s”).",
                     name=self.env._("Reason of the correction"),
                 )
             )
 
     def _get_inventory_move_values(
-        self, qty, location_id, location_dest_id, package_id=False, package_dest_id=False
+        self,
+        qty,
+        location_id,
+        location_dest_id,
+        package_id=False,
+        package_dest_id=False,
     ):
         """The reason goes into the movement."""
         values = super()._get_inventory_move_values(

@@ -7,3 +7,6 @@ class ResConfigSettings(models.TransientModel):
     purchase_gate_adjust = fields.Boolean(
         related="company_id.purchase_gate_adjust", readonly=False
     )
+    purchase_gate_dispatch = fields.Boolean(
+        related="company_id.purchase_gate_dispatch", readonly=False
+    )
