@@ -89,6 +89,8 @@
         "data/stock_data.xml",
         "views/stock_count_views.xml",
         "views/stock_dispatch_views.xml",
+        "views/stock_need_views.xml",
+        "views/stock_plan_views.xml",
         "views/stock_menus.xml",
         "report/stock_reports.xml",
         # flow charts

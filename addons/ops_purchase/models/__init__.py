@@ -9,4 +9,5 @@ from . import supplier
 from . import delivery
 from . import cost
 from . import stock
+from . import need
 from . import money

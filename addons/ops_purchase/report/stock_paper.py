@@ -1,4 +1,4 @@
-"""盘点表, 出货通知, 出库单: who signs their forms (PU-21, PU-25)."""
+"""盘点表, 出货通知, 出库单, 进货计划: who signs their forms (PU-02, PU-21, PU-25)."""
 
 from odoo import models
 from odoo.tools import LazyTranslate
@@ -62,3 +62,14 @@ class StockOutPaper(models.Model):
                 [self._paper_sign(keeper.name, picking.date_done)] if keeper else []
             )
         return signs
+
+
+class PurchasePlanPaper(models.Model):
+    _inherit = "ops.purchase.plan"
+
+    _paper_blocks = {
+        "ops_purchase.report_plan": [
+            (_lt("Planned by"), "step:submit"),
+            (_lt("Approved by"), "approval:*"),
+        ],
+    }

@@ -15,6 +15,8 @@ from . import (
     test_money_score,
     test_money_settlement,
     test_order_paper,
+    test_need,
+    test_need_plan,
     test_order_signoff,
     test_quality_balance,
     test_quality_concession,

@@ -58,7 +58,26 @@ def notices(env, count):
     )
 
 
+def plans(env, count):
+    people(env)
+    things = product(env)
+    return env["ops.purchase.plan"].create(
+        [
+            {
+                "reason": "For the laws",
+                "line_ids": [
+                    Command.create(
+                        {"product_id": things.id, "quantity": 1 + number, "price": 2}
+                    )
+                ],
+            }
+            for number in range(count)
+        ]
+    )
+
+
 PAPERS = {
     "stock.inventory": counts,
     "ops.dispatch.notice": notices,
+    "ops.purchase.plan": plans,
 }

@@ -15,6 +15,8 @@ BLIND = (
     "stock.move.line",
     "stock.warehouse.orderpoint",
     "report.stock.quantity",
+    "ops.purchase.need.line",
+    "ops.purchase.plan.line",
 )
 
 

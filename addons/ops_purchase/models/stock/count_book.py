@@ -4,6 +4,8 @@ from collections import defaultdict
 
 from odoo import fields, models
 
+GOODS = ("product_id", "location_id", "lot_id", "package_id", "owner_id")
+
 
 class StockInventory(models.Model):
     _inherit = "stock.inventory"
@@ -21,92 +23,103 @@ class StockInventory(models.Model):
         Serial numbers are not listed: one that is listed says that one piece is there.
         They are entered as they are found.
         """
-        lines = []
-        for count in self:
-            # the sheet is the system's; the quantity is not taken over
-            lines += [
-                {**_goods(quant), "count_id": count.id}
-                for quant in count.sudo()._get_quants(count.location_ids)
-                if quant.product_id.tracking != "serial"
-            ]
-        unique = {tuple(sorted(vals.items())): vals for vals in lines}
+        unique = {}
+        for count, quants in self._book_quants().items():
+            for quant in quants:
+                if quant.product_id.tracking != "serial":
+                    unique[count.id, _key(quant)] = _goods(quant)
         opened = self._flow_opened("count_line_ids").env
         # lines of a sheet are listed by the system
         self.env["ops.stock.count.line"].with_env(opened).sudo().create(
-            [{**vals, "listed": True} for vals in unique.values()]
+            [
+                {**goods, "count_id": count_id, "listed": True}
+                for (count_id, _goods_key), goods in unique.items()
+            ]
         )
 
     def _after_close(self):
-        """Read the book as it was when each line was counted."""
-        for count in self:
-            # the count is handed in: from here on the book may be known
-            count.sudo()._book_read()
-
-    def _book_read(self):
         """Put the book beside what was found. What has moved since a line was counted
         is taken out again, so that a warehouse need not stand still."""
-        self.ensure_one()
-        book, moved = self._book_now(), self._book_moved()
-        lines = self.count_line_ids.with_env(self._flow_opened("count_line_ids").env)
-        seen = set()
-        for line in lines:
-            key = _key(line)
-            seen.add(key)
-            since = sum(
-                quantity
-                for date, quantity in moved.get(key, ())
-                if line.counted_at and date > line.counted_at
-            )
-            line._book_write(book.get(key, 0.0) - since)
-        missing = {}
-        for key, quantity in book.items():
-            before = quantity - sum(value for _date, value in moved.get(key, ()))
-            if key not in seen and before:
-                missing[key] = before
-        product, location, lot, package, owner = range(5)
-        created = lines.create(
+        # the counts are handed in: from here on the book may be known
+        counts = self.sudo()
+        moved = counts._book_moved()
+        lines = counts.count_line_ids.with_env(
+            counts._flow_opened("count_line_ids").env
+        )
+        unlisted = []
+        for count, quants in counts._book_quants().items():
+            book = defaultdict(float)
+            for quant in quants:
+                book[_key(quant)] += quant.quantity
+            for line in count.count_line_ids:
+                key = _key(line)
+                since = line.counted_at
+                line.with_env(lines.env)._book_write(
+                    book.pop(key, 0.0) - _moved_after(moved[key], since)
+                )
+            for key, quantity in book.items():
+                before = quantity - _moved_after(moved[key], count.date_start)
+                if before:
+                    unlisted.append((count.id, key, before))
+        missing = lines.create(
             [
                 {
-                    "count_id": self.id,
-                    "product_id": key[product],
-                    "location_id": key[location],
-                    "lot_id": key[lot],
-                    "package_id": key[package],
-                    "owner_id": key[owner],
+                    **dict(zip(GOODS, key, strict=True)),
+                    "count_id": count,
                     "counted": True,
                 }
-                for key in missing
+                for count, key, _before in unlisted
             ]
         )
-        for line in created:
-            line._book_write(missing[_key(line)])
+        for line, (_count, _goods, before) in zip(missing, unlisted, strict=True):
+            line._book_write(before)
 
-    def _book_now(self):
-        """``{goods: quantity}`` of the counted places."""
+    def _book_quants(self):
+        """``{count: what lies in its places}``, one query for all counts."""
+        # the sheet is the system's; who counts is shut out from the book
+        quants = self.env["stock.quant"].sudo()
+        quants = quants.search([("location_id", "child_of", self.location_ids.ids)])
+        return {
+            count: [quant for quant in quants if count._book_holds(quant)]
+            for count in self
+        }
+
+    def _book_holds(self, quant):
+        """Whether these goods are to be counted."""
         self.ensure_one()
-        book = defaultdict(float)
-        for quant in self._get_quants(self.location_ids):
-            book[_key(quant)] += quant.quantity
-        return book
+        path, product = quant.location_id.parent_path, quant.product_id
+        if quant.location_id.usage != "internal" or not any(
+            path.startswith(place.parent_path) for place in self.location_ids
+        ):
+            return False
+        chosen = self.product_selection
+        if chosen in ("manual", "one"):
+            return product in self.product_ids
+        if chosen == "lot":
+            return quant.lot_id in self.lot_ids
+        if chosen == "category":
+            within = product.categ_id.parent_path or ""
+            return within.startswith(self.category_id.parent_path or "?")
+        return True
 
     def _book_moved(self):
-        """``{goods: [(when, quantity)]}`` that came or went since the count began."""
-        self.ensure_one()
-        places = self.location_ids.child_internal_location_ids.ids
+        """``{goods: [(when, quantity)]}`` that came or went since the counts began."""
+        moved = defaultdict(list)
+        if not self:
+            return moved
+        places = self.location_ids.ids
         lines = self.env["stock.move.line"].search(
             [
                 ("state", "=", "done"),
-                ("date", ">=", self.date_start),
+                ("date", ">=", min(self.mapped("date_start"))),
                 "|",
-                ("location_id", "in", places),
-                ("location_dest_id", "in", places),
+                ("location_id", "child_of", places),
+                ("location_dest_id", "child_of", places),
             ]
         )
-        moved = defaultdict(list)
         for line in lines:
             lot, owner = line.lot_id.id, line.owner_id.id
-            quantity = line.quantity_product_uom
-            product = line.product_id.id
+            quantity, product = line.quantity_product_uom, line.product_id.id
             out = (product, line.location_id.id, lot, line.package_id.id, owner)
             back = line.result_package_id.id
             into = (product, line.location_dest_id.id, lot, back, owner)
@@ -181,19 +194,13 @@ class StockCountLine(models.Model):
 
 def _goods(record):
     """Which goods a quant or a line means, as values of a line."""
-    return {
-        "product_id": record.product_id.id,
-        "location_id": record.location_id.id,
-        "lot_id": record.lot_id.id,
-        "package_id": record.package_id.id,
-        "owner_id": record.owner_id.id,
-    }
+    return {name: record[name].id for name in GOODS}
 
 
 def _key(record):
     """Which goods a quant or a line means, to compare by."""
-    goods = _goods(record)
-    return tuple(
-        goods[name]
-        for name in ("product_id", "location_id", "lot_id", "package_id", "owner_id")
-    )
+    return tuple(record[name].id for name in GOODS)
+
+
+def _moved_after(moves, moment):
+    return sum(quantity for date, quantity in moves if moment and date > moment)

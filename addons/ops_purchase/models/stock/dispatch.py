@@ -225,10 +225,12 @@ class DispatchNotice(models.Model):
     def _after_approve(self):
         """The warehouse gets its transfer; one that is there already is taken up."""
         # whoever signs need not be a keeper
-        for notice in self.sudo().filtered(lambda n: not n.picking_ids):
-            picking = self.env["stock.picking"].sudo().create(notice._prepare_picking())
-            picking.action_confirm()
-            picking.action_assign()
+        bare = self.sudo().filtered(lambda n: not n.picking_ids)
+        pickings = bare.env["stock.picking"].create(
+            [notice._prepare_picking() for notice in bare]
+        )
+        pickings.action_confirm()
+        pickings.action_assign()
 
     def _prepare_picking(self):
         self.ensure_one()
