@@ -316,7 +316,7 @@ class Benchmark:
         env["PYTHONPATH"] += f"{os.pathsep}{ROOT / 'tests'}"
         others = oca_addons(suite.parts.python, "bench")
         env["ODOO_ADDONS_PATH"] += f",{others}"
-        for name in ("leases", "json"):
+        for name in ("leases", "warehouses", "products", "json"):
             if getattr(options, name):
                 env[f"OPS_BENCH_{name.upper()}"] = str(getattr(options, name))
         command = [str(suite.parts.python), str(path)]

@@ -58,7 +58,7 @@ class StockInventory(models.Model):
                     book.pop(key, 0.0) - _moved_after(moved[key], since)
                 )
             for key, quantity in book.items():
-                before = quantity - _moved_after(moved[key], count.date_start)
+                before = round(quantity - _moved_after(moved[key], count.date_start), 6)
                 if before:
                     unlisted.append((count.id, key, before))
         missing = lines.create(
