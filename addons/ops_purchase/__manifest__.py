@@ -87,10 +87,12 @@
         "security/stock/ir.model.access.csv",
         "security/stock_rules.xml",
         "data/stock_data.xml",
+        "data/stock_safety_data.xml",
         "views/stock_count_views.xml",
         "views/stock_dispatch_views.xml",
         "views/stock_need_views.xml",
         "views/stock_plan_views.xml",
+        "views/stock_safety_views.xml",
         "views/stock_menus.xml",
         "report/stock_reports.xml",
         # flow charts

@@ -51,6 +51,11 @@ class StockPickingPaper(models.Model):
             (_lt("Quality"), "step:quality"),
             (_lt("Warehouse"), "step:keeper"),
         ],
+        "ops_purchase.report_stock_out": [
+            (_lt("Keeper"), "step:stock_out"),
+            (_lt("Carrier"), None),
+            (_lt("Receiver"), None),
+        ],
         "ops_purchase.report_supplier_return": [
             (_lt("Keeper"), None),
             (_lt("Buyer"), None),

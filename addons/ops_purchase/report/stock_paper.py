@@ -42,14 +42,6 @@ class DispatchNoticePaper(models.Model):
 class StockOutPaper(models.Model):
     _inherit = "stock.picking"
 
-    _paper_blocks = {
-        "ops_purchase.report_stock_out": [
-            (_lt("Keeper"), "step:stock_out"),
-            (_lt("Carrier"), None),
-            (_lt("Receiver"), None),
-        ],
-    }
-
     # TOOLING
     def _paper_step_signs(self):
         """The keeper signs by handing the goods over."""
@@ -71,5 +63,25 @@ class PurchasePlanPaper(models.Model):
         "ops_purchase.report_plan": [
             (_lt("Planned by"), "step:submit"),
             (_lt("Approved by"), "approval:*"),
+        ],
+    }
+
+
+class StorageCheckPaper(models.Model):
+    _inherit = "ops.storage.check"
+
+    _paper_blocks = {
+        "ops_purchase.report_storage_check": [(_lt("Checked by"), "step:finish")],
+    }
+
+
+class TransportDamagePaper(models.Model):
+    _inherit = "ops.transport.damage"
+
+    _paper_blocks = {
+        "ops_purchase.report_damage": [
+            (_lt("Reported by"), "step:report"),
+            (_lt("Carrier"), None),
+            (_lt("Settled by"), "step:settle"),
         ],
     }

@@ -33,6 +33,7 @@ from . import (
     test_stock_control,
     test_stock_count,
     test_stock_dispatch,
+    test_stock_safety,
     test_supplier_comparison,
     test_supplier_file,
     test_supplier_gate,

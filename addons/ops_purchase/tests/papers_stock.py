@@ -76,8 +76,40 @@ def plans(env, count):
     )
 
 
+def checks(env, count):
+    """With their points gone through."""
+    warehouse = (
+        env["stock.warehouse"]
+        .sudo()
+        .search([("company_id", "=", env.company.id)], limit=1)
+    )
+    papers = env["ops.storage.check"].create(
+        [{"warehouse_id": warehouse.id} for _number in range(count)]
+    )
+    papers.checklist_ids.line_ids.sudo()._stamp("done")
+    return papers
+
+
+def damages(env, count):
+    things = product(env)
+    carrier = env["res.partner"].sudo().create({"name": things.name})
+    return env["ops.transport.damage"].create(
+        [
+            {
+                "carrier_id": carrier.id,
+                "product_id": things.id,
+                "quantity": 1 + number,
+                "description": "Corners crushed",
+            }
+            for number in range(count)
+        ]
+    )
+
+
 PAPERS = {
     "stock.inventory": counts,
     "ops.dispatch.notice": notices,
     "ops.purchase.plan": plans,
+    "ops.storage.check": checks,
+    "ops.transport.damage": damages,
 }

@@ -12,3 +12,5 @@ from . import dispatch
 from . import dispatch_line
 from . import picking
 from . import dispatch_move
+from . import storage_check
+from . import damage

@@ -18,3 +18,8 @@ class ResCompany(models.Model):
         default=True,
         help="PU-21: a stock-out without an approved dispatch notice is refused.",
     )
+    storage_check_days = fields.Integer(
+        "Days between storage checks",
+        default=30,
+        help="PU-24: each warehouse is checked this often; 0: never.",
+    )

@@ -10,3 +10,6 @@ class ResConfigSettings(models.TransientModel):
     purchase_gate_dispatch = fields.Boolean(
         related="company_id.purchase_gate_dispatch", readonly=False
     )
+    storage_check_days = fields.Integer(
+        related="company_id.storage_check_days", readonly=False
+    )
