@@ -48,7 +48,7 @@ class StorageCheck(models.Model):
         "stock.warehouse", "Warehouse", required=True, index=True, check_company=True
     )
     date = fields.Date(
-        "Due", required=True, default=fields.Date.context_today, index=True
+        "Check on", required=True, default=fields.Date.context_today, index=True
     )
     document_id = fields.Many2one(
         "ops.controlled.doc",
