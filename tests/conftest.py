@@ -8,6 +8,7 @@ from support.fixtures import (  # noqa: F401 - fixtures and a hook for all tests
     channel,
     chromium,
     desktop,
+    factory,
     laws,
     mall,
     phone,

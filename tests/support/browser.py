@@ -22,6 +22,7 @@ PANEL = "section.o_ops_flow_panel"
 MAPS = {"lease_exit": "tenant-exit", "lease_contract": "shop-lease"}
 MAPS |= {"lease_fitout": "tenant-fitout", "lease_opening": "joint-opening"}
 MAPS |= {"lease_prep": "before-the-lease"}
+MAPS |= {"purchase_chain": "need-to-settlement"}
 # Odoo's own words for "no such record for you" open in one of these.
 DIALOG = ".modal:has(.o_dialog_warning), .modal:has(.o_error_dialog), .o_error_dialog"
 

@@ -7,6 +7,7 @@ from .browser import DESKTOP, PHONE, Browser, Chromium
 from .inside import inside
 from .lawbook import Laws
 from .leasing import Mall
+from .supply import Factory
 
 
 @pytest.fixture(scope="session")
@@ -33,6 +34,17 @@ def mall(databases):
     world = inside(database, "worlds.mall", "build")
     server = OdooServer(database).start()
     yield Mall(server, world)
+    server.stop()
+    databases.drop(database)
+
+
+@pytest.fixture(scope="session")
+def factory(databases):
+    """A factory that buys: people of every post, goods and suppliers, served."""
+    database = databases.copy()
+    world = inside(database, "worlds.factory", "build")
+    server = OdooServer(database).start()
+    yield Factory(server, world)
     server.stop()
     databases.drop(database)
 
