@@ -44,7 +44,7 @@ class Buying:
             if not running or running["state"] != "pending":
                 break
             person = self.people[post]
-            if person.panel(paper)["approval"].get("can_decide"):
+            if "agree" in person.panel(paper)["approval"]["verbs"]:
                 person.agrees(paper, "同意")
 
 
@@ -131,7 +131,7 @@ def request_to_settlement(factory, channel, screens=POSTS):
     bill = payables.bills(order, 100)
     with payables.is_told("95"):
         payables.does(bill, "action_post")
-    (row,) = payables.finds("account.move.line", [("move_id", "=", bill.id)] + GOODS)
+    (row,) = payables.finds("account.move.line", [("move_id", "=", bill.id), *GOODS])
     payables.writes(row, quantity=95)
     payables.does(bill, "action_post")
     sheet = buyer.settles(world, CHOSEN)

@@ -141,7 +141,7 @@ class Supplying(Person):
         return Paper(PICKING, self.reads(moves[0], "picking_id")[0])
 
     def registers(self, arrival, note="SH-2026-001", quantity=None):
-        """Register what was delivered, with the number of the delivery note (送货单)."""
+        """Register what was delivered, with its delivery note (送货单)."""
         self.writes(arrival, delivery_note=note)
         self.picks(arrival, quantity)
 

@@ -74,11 +74,7 @@ class Chain:
                             {
                                 "product_id": line.product_id.id,
                                 "product_qty": line.product_qty,
-                                "price_unit": round(
-                                    names.GOODS[self._code(line.product_id)][2]
-                                    * factor,
-                                    2,
-                                ),
+                                "price_unit": self._asking(line, factor),
                                 "date_planned": arrival,
                                 "purchase_request_lines": [Command.link(line.id)],
                             }
@@ -177,5 +173,6 @@ class Chain:
         with self.at(1, 15):
             self._inspect(ready.picking_ids.inspection_ids, 0)
 
-    def _code(self, product):
-        return product.default_code.removeprefix(self.prefix)
+    def _asking(self, line, factor):
+        code = line.product_id.default_code.removeprefix(self.prefix)
+        return round(names.GOODS[code][2] * factor, 2)
