@@ -100,5 +100,6 @@
         "data/process_map_menus.xml",
     ],
     "demo": ["demo/demo.xml"],
+    "uninstall_hook": "uninstall_hook",
     "application": True,
 }

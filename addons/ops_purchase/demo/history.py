@@ -1,5 +1,6 @@
 """A year of deliveries, month by month: asked for, ordered, received, inspected."""
 
+from collections import defaultdict
 from datetime import datetime, timedelta
 from math import ceil
 
@@ -33,8 +34,12 @@ class History:
             for order in orders:
                 self.by("buyer", order).date_confirmed = order.date_planned.date()
         self.orders |= orders
+        arrivals = defaultdict(self.env["purchase.order"].browse)
         for order in orders:
-            self._deliver(order, days)
+            late = names.SUPPLIERS[order.partner_id.name][2]
+            arrivals[days - 12 - self.random.randint(0, late)] |= order
+        for arrives, some in sorted(arrivals.items(), reverse=True):
+            self._deliver(some, arrives)
 
     def _ask(self, days):
         """The workshop asks for what next month's production needs."""
@@ -101,17 +106,18 @@ class History:
         crept = 1 + 0.04 * (1 - days / (MONTH * max(self.months, 1)))
         return round(names.GOODS[code][2] * factor * crept, 2)
 
-    def _deliver(self, order, days):
-        """It arrives in time or late, is inspected and stocked in."""
-        _codes, _factor, late, rejected = names.SUPPLIERS[order.partner_id.name]
-        arrives = days - 12 - self.random.randint(0, late)
-        with self.at(arrives, 10):
-            self._receive(order)
-        inspections = order.picking_ids.inspection_ids
-        with self.at(arrives, 16):
-            self._inspect(inspections, rejected)
-        with self.at(arrives - 1, 9):
-            self._stock_in(order)
+    def _deliver(self, orders, days):
+        """What arrives on a day is inspected and stocked in."""
+        with self.at(days, 10):
+            for order in orders:
+                self._receive(order)
+        with self.at(days, 16):
+            for order in orders:
+                rejected = names.SUPPLIERS[order.partner_id.name][3]
+                self._inspect(order.picking_ids.inspection_ids, rejected)
+        with self.at(days - 1, 9):
+            for order in orders:
+                self._stock_in(order)
 
     def _receive(self, order):
         picking = self.by("keeper", order.picking_ids.filtered(self._arriving))
