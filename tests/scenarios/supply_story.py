@@ -41,11 +41,22 @@ class Buying:
         posts = ("technology", "buyer_head", "finance_head", "supply_gm", "chairman")
         for post in posts:
             running = reader.panel(paper)["approval"]
-            if not running or running["state"] != "pending":
+            if running["state"] != "pending":
                 break
             person = self.people[post]
-            if "agree" in person.panel(paper)["approval"]["verbs"]:
+            if person.user_id in asked_now(running):
                 person.agrees(paper, "同意")
+
+
+def asked_now(approval):
+    """Ids of the people who are asked at this moment, as the panel shows them."""
+    return {
+        task["user_id"]
+        for node in approval["nodes"]
+        if node["state"] == "open"
+        for task in node["tasks"]
+        if task["state"] == "open"
+    }
 
 
 def request_to_settlement(factory, channel, screens=POSTS):
@@ -55,7 +66,7 @@ def request_to_settlement(factory, channel, screens=POSTS):
     # a need, which the department itself cannot grant
     request = who.workshop.asks_for(world, BOARD, 100)
     offer = buyer.quotes(world, "江岸板材厂", BOARD, 100, 168, request)
-    with buyer.is_told("采购申请"):
+    with buyer.is_told("草稿"):
         buyer.confirms(offer)
     who.workshop.takes(request, "submit")
     head.agrees(request, "同意采购")
@@ -226,7 +237,7 @@ def levels(factory, channel, screens=POSTS):
         buyer.confirms(order)
     signoff = buyer.has_signed(order)
     buyer.may_not(signoff, "agree", opinion="自己同意")
-    who.workshop.is_kept_out(signoff, "approve")
+    who.workshop.may_not(signoff, "agree", opinion="同意")
     who.buyer_head.agrees(signoff, "同意")
     who.finance_head.agrees(signoff, "同意")
     with buyer.is_told("审批"):
