@@ -19,6 +19,7 @@ class PurchaseRequest(models.Model):
     _name = "purchase.request"
     # the flow stands before the document it takes over
     _inherit = ["ops.flow.mixin", "ops.paper.mixin", "purchase.request"]
+    _description = "Purchase request"
     _order = "date_needed, id desc"
 
     _flow = Flow(
