@@ -11,6 +11,7 @@ from . import names
 from .chain import Chain
 from .contracts import Contracts
 from .history import History
+from .money import Money
 from .places import Places
 from .quality import Quality
 from .supplier import Suppliers
@@ -45,12 +46,13 @@ WATCHED = (
     "ops.quality.concession",
     "qc.inspection",
     "ops.delivery.assessment",
+    "ops.supplier.score",
     "ops.purchase.settlement",
     "ops.fund.plan",
 )
 
 
-class SupplyWorld(Places, History, Chain, Suppliers, Quality, Contracts, World):
+class SupplyWorld(Places, History, Money, Chain, Suppliers, Quality, Contracts, World):
     """Company, people, warehouse, goods, suppliers, and a year of deliveries.
 
     :param months: months of deliveries
@@ -71,6 +73,7 @@ class SupplyWorld(Places, History, Chain, Suppliers, Quality, Contracts, World):
         self.build_suppliers()
         self.build_history()
         if self.story:
+            self.build_money()
             self.build_chain()
             self.build_sourcing()
             self.build_contracts()

@@ -29,8 +29,8 @@ class TestMoneyAccrual(MoneyCase):
         return order
 
     def test_estimated_and_reversed(self):
-        """PU-X8 PU-F28: what arrived and is not billed is credited on the last day, reversed
-        on the next, once."""
+        """PU-X8 PU-F28: what arrived and is not billed is credited on the last day,
+        reversed on the next, once."""
         order = self.arrived(60)
         company = self.by("finance", self.company)
         with self.refused("no account of estimated goods"):

@@ -9,8 +9,8 @@ from .common_money import MoneyCase
 @tagged("post_install", "-at_install")
 class TestMoneyBill(MoneyCase):
     def test_more_than_accepted(self):
-        """PU-32 PU-F25: 100 ordered and delivered, 5 returned: a bill for 100 is refused, one
-        for 95 is posted."""
+        """PU-32 PU-F25: 100 ordered and delivered, 5 returned: a bill for 100 is
+        refused, one for 95 is posted."""
         order = self.delivered(100, returned=5)
         bill = self.bill(order, 100)
         with self.refused("95.0 Units are accepted, 100.0"):

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.fields import Command
 from odoo.tests import tagged
@@ -69,6 +70,28 @@ class TestMoneyPlan(MoneyCase):
         plan.action_take_dues()
         self.assertEqual(sum(plan.line_ids.mapped("amount")), 500 + 1900)
         self.assertEqual(plan.amount_left, 10000 - 2400)
+
+    def test_orders(self):
+        """PU-31: what orders under way will cost is taken over once, as far as it is
+        not billed, by the day of delivery and the payment terms."""
+        order = self.ordered((self.steel, 100))
+        order.order_line.date_planned = fields.Datetime.now() + timedelta(days=2)
+        plan = self.plan()
+        plan.action_take_orders()
+        plan.action_take_orders()
+        self.assertEqual((plan.line_ids.order_id, plan.amount_planned), (order, 2000))
+        self.assertEqual(plan.line_ids.date, self.today + timedelta(days=2))
+        later = self.plan(days=40, date_from=self.today + timedelta(days=30))
+        order.payment_term_id = self.env.ref("account.account_payment_term_30days")
+        later.action_take_orders()
+        self.assertEqual(later.line_ids.date, self.today + timedelta(days=32))
+        self.receive(order.picking_ids, 100)
+        self.bill(order, 60).action_post()
+        rest = self.plan(days=60)
+        rest.action_take_orders()
+        self.assertEqual(rest.amount_planned, 800)
+        with self.assertRaises(AccessError):
+            self.by("buyer", plan).action_take_orders()
 
     def test_paid_by_plan(self):
         """PU-31: accounts payable pays what is planned; the head of finance may pay

@@ -30,7 +30,7 @@ class DeliveryAssessmentFact(models.Model):
     date_done = fields.Date("Day")
     quantity = fields.Float(digits="Product Unit")
     product_uom_id = fields.Many2one(related="order_line_id.product_uom_id")
-    in_time = fields.Boolean()
+    in_time = fields.Boolean("In time")
     passed = fields.Float(
         "Passed at once",
         digits="Product Unit",

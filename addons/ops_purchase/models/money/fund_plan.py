@@ -4,6 +4,7 @@ from odoo.fields import Command
 from odoo.tools import LazyTranslate
 
 from ..groups import FINANCE
+from ..order.order import BINDING
 
 _lt = LazyTranslate(__name__)
 
@@ -109,7 +110,59 @@ class FundPlan(models.Model):
             )
         return True
 
+    def action_take_orders(self):
+        """Take over what orders under way will cost: what is not billed of them and
+        falls due by the end of the plan, by the day of delivery and the payment terms.
+
+        :raise AccessError: for others than finance
+        """
+        self._check_group(FINANCE)
+        self.check_access("write")
+        for plan in self:
+            there = plan.line_ids.order_id
+            found = plan._due_orders()
+            plan.write(
+                {
+                    "line_ids": [
+                        Command.create(
+                            {
+                                "order_id": order.id,
+                                "partner_id": order.partner_id.commercial_partner_id.id,
+                                "date": day,
+                                "amount": amount,
+                            }
+                        )
+                        for order, day, amount in found
+                        if order not in there
+                    ]
+                }
+            )
+        return True
+
     # BUSINESS
+    def _due_orders(self):
+        """``[(order, day, amount)]`` of orders not billed in full that fall due in the
+        plan; amounts in the currency of the company."""
+        self.ensure_one()
+        orders = self.env["purchase.order"].search(
+            [
+                ("company_id", "=", self.company_id.id),
+                ("state", "in", BINDING),
+                ("invoice_status", "!=", "invoiced"),
+                ("date_planned", "<=", self.date_to),
+            ],
+            order="date_planned, id",
+        )
+        found = []
+        for order in orders:
+            days = max(order.payment_term_id.line_ids.mapped("nb_days"), default=0)
+            planned = fields.Date.context_today(self, order.date_planned)
+            day = fields.Date.add(planned, days=days)
+            amount = order._unbilled_amount()
+            if day <= self.date_to and amount > 0:
+                found.append((order, max(day, self.date_from), amount))
+        return found
+
     def _due_bills(self):
         self.ensure_one()
         return self.env["account.move"].search(

@@ -26,6 +26,13 @@ class FundPlanLine(models.Model):
         check_company=True,
         domain="[('move_type', '=', 'in_invoice'), ('state', '=', 'posted')]",
     )
+    order_id = fields.Many2one(
+        "purchase.order",
+        "Order",
+        check_company=True,
+        domain="[('state', '=', 'purchase')]",
+        help="What is ordered and not billed yet.",
+    )
     date = fields.Date("Pay on", required=True)
     reason = fields.Char("What for")
     amount = fields.Monetary(required=True)

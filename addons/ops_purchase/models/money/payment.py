@@ -138,6 +138,27 @@ class FundPlan(models.Model):
         return left
 
 
+class PurchaseOrder(models.Model):
+    _inherit = "purchase.order"
+
+    # BUSINESS
+    def _unbilled_amount(self):
+        """What is ordered and on no bill, taxes included, in the currency of the
+        company."""
+        self.ensure_one()
+        amount = sum(
+            line.price_total * max(0.0, 1 - line.qty_invoiced / line.product_qty)
+            for line in self._bought_lines()
+            if line.product_qty
+        )
+        return self.currency_id._convert(
+            amount,
+            self.company_id.currency_id,
+            self.company_id,
+            fields.Date.context_today(self),
+        )
+
+
 class AccountMove(models.Model):
     _inherit = "account.move"
 

@@ -57,7 +57,7 @@ class SupplierScore(models.Model):
     @api.depends("partner_id", "month")
     def _compute_display_name(self):
         for row in self:
-            row.display_name = f"{row.partner_id.name or ''} {row.month:%Y-%m}"
+            row.display_name = f"{row.partner_id.name or ''} {row._month_label()}"
 
     # CONSTRAINT
     _once = models.UniqueIndex(
@@ -92,11 +92,11 @@ class SupplierScore(models.Model):
         found = self.browse()
         months = papers.grouped(lambda r: r.date_confirmed.replace(day=1))
         for month in sorted(months):
-            found += self._close_month(company, month, months[month])
+            found += self._close_month(company, month, months[month], today)
         return found
 
     @api.model
-    def _close_month(self, company, month, papers):
+    def _close_month(self, company, month, papers, today):
         groups = papers.grouped(lambda r: r.partner_id.commercial_partner_id)
         scores = self.create(
             [
@@ -111,10 +111,10 @@ class SupplierScore(models.Model):
         )
         for row, own in zip(scores, groups.values(), strict=True):
             own._flow_write({"score_id": row.id})
-        scores._follow(company)
+        scores._follow(company, today)
         return scores
 
-    def _follow(self, company):
+    def _follow(self, company, today):
         """Ask suppliers below the limit to improve; suspend those below it again."""
         poor = self.filtered(lambda row: row.score < company.supplier_score_limit)
         if not poor:
@@ -135,17 +135,17 @@ class SupplierScore(models.Model):
                     "%(first)s points in %(before)s and %(second)s in %(month)s, below "
                     "%(limit)s.",
                     first=earlier.score,
-                    before=f"{earlier.month:%Y-%m}",
+                    before=earlier._month_label(),
                     second=row.score,
-                    month=f"{row.month:%Y-%m}",
+                    month=row._month_label(),
                     limit=company.supplier_score_limit,
                 )
                 file._flow_kernel_take("suspend", reason)
             else:
                 row.measure = "improve"
-                row.improvement_id = row._raise_improvement(file, company)
+                row.improvement_id = row._raise_improvement(file, company, today)
 
-    def _raise_improvement(self, file, company):
+    def _raise_improvement(self, file, company, today):
         self.ensure_one()
         return self.env["ops.improvement"]._raise(
             self,
@@ -155,7 +155,7 @@ class SupplierScore(models.Model):
                 "%(quality)s, papers %(papers)s.",
                 supplier=self.partner_id.display_name,
                 score=self.score,
-                month=f"{self.month:%Y-%m}",
+                month=self._month_label(),
                 limit=company.supplier_score_limit,
                 time=self.points_time,
                 quantity=self.points_quantity,
@@ -163,9 +163,13 @@ class SupplierScore(models.Model):
                 papers=self.points_papers,
             ),
             owner_id=file.user_id.id if file else False,
-            date_due=fields.Date.add(fields.Date.context_today(self), days=DAYS),
+            date_due=fields.Date.add(today, days=DAYS),
             company_id=company.id,
         )
+
+    def _month_label(self):
+        self.ensure_one()
+        return f"{self.month:%Y-%m}" if self.month else ""
 
     def _files(self):
         """Supplier files of these suppliers."""
