@@ -6,6 +6,8 @@ from odoo.fields import Command
 from . import names
 
 STANDARD = ("JY-WJ-01", "五金配件进货检验标准")
+#: Days from production to delivery.
+ON_THE_WAY = 25
 #: (item, lower limit, upper limit, method)
 MEASURED = (
     ("滑轨长度（毫米）", 449.0, 451.0, "卡尺测量，每件一次"),
@@ -31,12 +33,12 @@ class Quality:
         self._shop()
 
     def _date_lots(self):
-        """Shelf life counts from the day the goods came, not from today."""
+        """Shelf life counts from the day the goods were made, not from today."""
         for inspection in self.env["qc.inspection"].search(
             [("lot_id", "!=", False), ("company_id", "=", self.company.id)]
         ):
             came = inspection.create_date
-            days = inspection.product_id.expiration_time
+            days = inspection.product_id.expiration_time - ON_THE_WAY
             inspection.lot_id.expiration_date = fields.Datetime.add(came, days=days)
 
     def _own_standard(self):

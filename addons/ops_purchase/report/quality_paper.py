@@ -57,7 +57,7 @@ class StockPickingPaper(models.Model):
             (_lt("Receiver"), None),
         ],
         "ops_purchase.report_supplier_return": [
-            (_lt("Keeper"), None),
+            (_lt("Keeper"), "step:keeper"),
             (_lt("Buyer"), None),
             (_lt("Supplier"), None),
         ],

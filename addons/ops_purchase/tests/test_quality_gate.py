@@ -285,6 +285,19 @@ class TestQualityGate(QualityCase):
         self.stock_in(good)
         self.assertEqual(self.on_hand(self.steel, self.warehouse.lot_stock_id), 5)
 
+    def test_of_its_own_delivery(self):
+        """PU-18: what was accepted of one delivery lets no other one in."""
+        good = self.delivered((self.steel, 10))
+        self.decide(good, "pass", 10)
+        waiting = self.delivered((self.steel, 10))
+        with (
+            self.assertRaisesRegex(UserError, "10 .* not accepted"),
+            self.env.cr.savepoint(),
+        ):
+            self.stock_in(waiting)
+        self.stock_in(good)
+        self.assertEqual((good.stocked_qty, waiting.stocked_qty), (10, 0))
+
     def test_slip(self):
         """PU-18: the stock-in slip carries the signatures of quality and warehouse."""
         inspection = self.delivered((self.steel, 10))

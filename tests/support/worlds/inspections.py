@@ -5,18 +5,18 @@ from .people import entry
 PIECES = 100
 
 
-def build(env, count=5):
+def build(env, codes=("WJ-003", "WJ-003", "WJ-003", "WJ-001")):
     """Build them; return people and inspections.
 
+    :param codes: goods of each delivery
     :return: dict with ``people`` {post: entry} and ``inspections`` [dict]
     """
     from odoo.addons.ops_purchase.demo.world import SupplyWorld
 
     world = SupplyWorld(env, seed=9, prefix="q_", months=0, story=False).build()
-    goods = [("WJ-003", PIECES)]
     found = []
-    for _number in range(count):
-        order = world.placed("workshop", goods, "精诚五金制品厂", 14)
+    for code in codes:
+        order = world.placed("workshop", [(code, PIECES)], "精诚五金制品厂", 14)
         world._receive(order)
         inspection = order.picking_ids.inspection_ids
         world.by("inspector", inspection).action_begin()

@@ -117,7 +117,7 @@ class QualityConcession(models.Model):
             elif unit.compare(paper.quantity, left) > 0:
                 message = self.env._(
                     "Only %(left)s %(unit)s are left to decide on.",
-                    left=unit.round(left),
+                    left=f"{unit.round(left):g}",
                     unit=unit.name,
                 )
                 yield self._blocker(paper, message, fix=inspection)

@@ -255,7 +255,7 @@ class QcInspection(models.Model):
             if unit.compare(left, 0) > 0:
                 message = self.env._(
                     "%(left)s %(unit)s still wait for a decision or are in rework.",
-                    left=unit.round(left),
+                    left=f"{unit.round(left):g}",
                     unit=unit.name,
                 )
                 yield self._blocker(inspection, message, fix=inspection)
@@ -290,7 +290,7 @@ class QcInspection(models.Model):
                 self.env._(
                     "%(inspection)s: only %(left)s %(unit)s are left to decide on.",
                     inspection=self.display_name,
-                    left=found.left,
+                    left=f"{found.left:g}",
                     unit=self.product_id.uom_id.name,
                 )
             ) from None
@@ -302,6 +302,16 @@ class QcInspection(models.Model):
             raise AccessError(
                 self.env._("What arrived comes from the arrival and is not entered.")
             )
+
+    def _paper_item_columns(self):
+        """Columns of the inspected items on the form."""
+        return [
+            (self.env._("Item"), "name"),
+            (self.env._("Limits"), "valid_values"),
+            (self.env._("Result"), "answer"),
+            (self.env._("Holds"), "success"),
+            (self.env._("Method"), "notes"),
+        ]
 
     def _paper_decision_lines(self):
         """Decisions in the order they were taken, for the form."""

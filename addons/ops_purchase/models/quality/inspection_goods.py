@@ -82,7 +82,10 @@ class QcInspection(models.Model):
             lets[inspection] = inspection._serials_let()
         for line in lines:
             counter, need = line._quality_counter(), line.quantity_product_uom
+            arrivals = line.move_id.move_orig_ids
             for inspection in groups.get(line._quality_goods_key(), ()):
+                if arrivals and inspection.move_id not in arrivals:
+                    continue  # a stock-in is about its own delivery
                 if lets[inspection] and line.lot_id not in lets[inspection][counter]:
                     continue
                 part = min(need, left[inspection, counter])

@@ -1,5 +1,4 @@
-from odoo import models
-from odoo.tools import formatLang
+from odoo import api, fields, models
 
 
 class QcInspectionLine(models.Model):
@@ -10,7 +9,18 @@ class QcInspectionLine(models.Model):
 
     _flow_parent = ("inspection_id", "inspection_lines")
 
+    # FIELDS
+    answer = fields.Char("Result", compute="_compute_answer")
+
     # COMPUTE
+    @api.depends("question_type", "qualitative_value.name", "quantitative_value")
+    def _compute_answer(self):
+        for line in self:
+            if line.question_type == "qualitative":
+                line.answer = line.qualitative_value.name or ""
+            else:
+                line.answer = f"{line.quantitative_value:g}"
+
     def _compute_valid_values(self):
         """The limits are shown to everybody, also where units are not in use."""
         for line in self:
@@ -18,5 +28,4 @@ class QcInspectionLine(models.Model):
                 values = line.possible_ql_values.filtered("ok").mapped("name")
                 line.valid_values = ", ".join(values)
             else:
-                low = formatLang(self.env, line.min_value)
-                line.valid_values = f"{low} ~ {formatLang(self.env, line.max_value)}"
+                line.valid_values = f"{line.min_value:g} ~ {line.max_value:g}"

@@ -25,7 +25,11 @@ class StockPicking(models.Model):
         "Stock-in", compute="_compute_is_stock_in", help="Out of the inspection."
     )
     stocked_by = fields.Many2one(
-        "res.users", "Stocked in by", readonly=True, copy=False
+        "res.users",
+        "Handled by",
+        readonly=True,
+        copy=False,
+        help="Who stocked in, or sent goods back to their supplier.",
     )
 
     # COMPUTE
@@ -95,9 +99,11 @@ class StockPicking(models.Model):
 
     # BUSINESS
     def _action_done(self):
-        """Who stocks in signs the slip with it."""
+        """Who stocks in, or sends back, signs the paper with it."""
         result = super()._action_done()
-        done = self.filtered(lambda p: p.state == "done" and p.is_stock_in)
+        done = self.filtered(
+            lambda p: p.state == "done" and (p.is_stock_in or p.is_supplier_return)
+        )
         # nobody enters this himself
         done.sudo().stocked_by = self.env.user
         return result
@@ -107,8 +113,8 @@ class StockPicking(models.Model):
         if not self.env.su and any(vals.get(name) for name in self._signed_fields()):
             raise AccessError(
                 self.env._(
-                    "Who stocked in, and who printed labels, is written by the "
-                    "transfer itself."
+                    "Who handled a transfer, and who printed labels, is written by "
+                    "the transfer itself."
                 )
             )
 
@@ -138,6 +144,38 @@ class StockPicking(models.Model):
                 else [],
             }
         return signs
+
+    def _paper_stock_in_cells(self):
+        """Head of the stock-in slip: what was delivered by whom, and inspected."""
+        self.ensure_one()
+        # who may read the slip may read what it is about
+        inspections = self.inspection_ids.sudo()
+        return [
+            (self.env._("Supplier"), self._paper_names(inspections.partner_id)),
+            (self.env._("Order"), self._paper_names(inspections.order_id)),
+            (
+                self.env._("Delivery note"),
+                ", ".join(sorted({i.delivery_note or "" for i in inspections})),
+            ),
+            (self.env._("Inspection"), self._paper_names(inspections)),
+            "location_dest_id",
+            "date_done",
+        ]
+
+    def _paper_return_cells(self):
+        """Head of the return: to whom, why, and by which inspection."""
+        self.ensure_one()
+        return [
+            (self.env._("Supplier"), self.partner_id.display_name or ""),
+            "origin",
+            "return_cause",
+            "date_done",
+            "return_reason!",
+        ]
+
+    @api.model
+    def _paper_names(self, records):
+        return ", ".join(filter(None, records.mapped("display_name")))
 
     def _paper_dates(self):
         return {

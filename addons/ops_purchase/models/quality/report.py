@@ -47,7 +47,7 @@ class QualityReport(models.Model):
         "What is wrong",
         readonly=True,
     )
-    decided_qty = fields.Float("Decided", digits="Product Unit", readonly=True)
+    decided_qty = fields.Float("Quantity decided", digits="Product Unit", readonly=True)
     accepted_qty = fields.Float("Accepted", digits="Product Unit", readonly=True)
     concession_qty = fields.Float(
         "Accepted by concession", digits="Product Unit", readonly=True

@@ -45,3 +45,12 @@ class ControlledDoc(models.Model):
             {**vals, "test_id": doc.test_id.copy().id} if doc.test_id else vals
             for doc, vals in zip(self, super().copy_data(default), strict=True)
         ]
+
+    # TOOLING
+    def _paper_item_columns(self):
+        """Columns of the items on the form."""
+        return [
+            (self.env._("Item"), "name"),
+            (self.env._("Limits"), "limits"),
+            (self.env._("Method"), "notes"),
+        ]

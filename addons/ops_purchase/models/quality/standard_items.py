@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import formatLang
 
 
 class QualityItemMixin(models.AbstractModel):
@@ -79,9 +78,8 @@ class QcTestQuestion(models.Model):
                 right = item.ql_values.filtered("ok").mapped("name")
                 item.limits = ", ".join(name for name in right if name)
             else:
-                low = formatLang(self.env, item.min_value)
-                high = formatLang(self.env, item.max_value)
-                item.limits = f"{low} ~ {high} {item.uom_id.name or ''}".strip()
+                limits = f"{item.min_value:g} ~ {item.max_value:g}"
+                item.limits = f"{limits} {item.uom_id.name or ''}".strip()
 
     # BUSINESS
     def _standard_tests(self):
