@@ -95,6 +95,14 @@
         "views/stock_safety_views.xml",
         "views/stock_menus.xml",
         "report/stock_reports.xml",
+        # total quality management
+        "security/tqm/ir.model.access.csv",
+        "security/tqm_rules.xml",
+        "data/tqm_data.xml",
+        "views/tqm_issue_views.xml",
+        "views/tqm_fives_views.xml",
+        "views/tqm_standard_views.xml",
+        "report/tqm_reports.xml",
         # flow charts
         "data/process_map.xml",
         "data/process_map_menus.xml",

@@ -15,6 +15,7 @@ from .money import Money
 from .places import Places
 from .quality import Quality
 from .supplier import Suppliers
+from .tqm import Management
 
 #: Tables of purchasing that remember when something happened.
 WATCHED = (
@@ -39,6 +40,11 @@ WATCHED = (
     "ops.supplier.opinion",
     "ops.supplier.survey",
     "ops.supplier.trial",
+    "ops.quality.issue",
+    "ops.fives.audit",
+    "ops.fives.point",
+    "ops.internal.audit",
+    "ops.audit.finding",
     "ops.controlled.doc",
     "ops.delivery.followup",
     "ops.arrival.exception",
@@ -52,7 +58,9 @@ WATCHED = (
 )
 
 
-class SupplyWorld(Places, History, Money, Chain, Suppliers, Quality, Contracts, World):
+class SupplyWorld(
+    Places, History, Money, Chain, Suppliers, Quality, Contracts, Management, World
+):
     """Company, people, warehouse, goods, suppliers, and a year of deliveries.
 
     :param months: months of deliveries
@@ -78,6 +86,7 @@ class SupplyWorld(Places, History, Money, Chain, Suppliers, Quality, Contracts, 
             self.build_sourcing()
             self.build_contracts()
             self.build_quality()
+            self.build_management()
         self.env.flush_all()
         return self
 

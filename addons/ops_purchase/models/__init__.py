@@ -11,3 +11,4 @@ from . import cost
 from . import stock
 from . import need
 from . import money
+from . import tqm

@@ -11,3 +11,4 @@ from . import order_paper
 from . import cost_report
 from . import split_report
 from . import stock_paper
+from . import tqm_paper

@@ -38,6 +38,7 @@ from . import (
     test_supplier_file,
     test_supplier_gate,
     test_supplier_negotiation,
+    test_tqm,
     test_world,
     test_supplier_scenario,
 )

@@ -12,6 +12,7 @@ from . import (
     papers_quality,
     papers_stock,
     papers_supplier,
+    papers_tqm,
 )
 from .papers_base import orders, people, product
 
@@ -54,4 +55,5 @@ PAPERS = {
     **papers_quality.PAPERS,
     **papers_stock.PAPERS,
     **papers_supplier.PAPERS,
+    **papers_tqm.PAPERS,
 }

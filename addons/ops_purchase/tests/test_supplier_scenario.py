@@ -76,24 +76,18 @@ class TestSupplierTrial(SupplierCase):
         self.category.write({"supplier_sample": True, "supplier_visit": True})
         file = self._create_file(self.newcomer)
         ask = self.by("buyer", file).action_evaluate
-        with self.assertRaisesRegex(
-            UserError, "Sample of.*\n.*Visit to"
-        ):
+        with self.assertRaisesRegex(UserError, "Sample of.*\n.*Visit to"):
             ask()
         yesterday = self.today - timedelta(days=1)
         self.tried(file, "passed", kind="sample", date=yesterday)
         self.tried(file, "passed", kind="visit", by="technology")
         self.tried(file, "failed", kind="sample")
-        with self.assertRaisesRegex(
-            UserError, "Steel: “Sample of goods” has not"
-        ):
+        with self.assertRaisesRegex(UserError, "Steel: “Sample of goods” has not"):
             ask()
         paper = self.by("buyer", self.env["ops.supplier.evaluation"]).create(
             {"supplier_id": file.id}
         )
-        with self.assertRaisesRegex(
-            UserError, "Steel: “Sample of goods” has not"
-        ):
+        with self.assertRaisesRegex(UserError, "Steel: “Sample of goods” has not"):
             paper.action_submit()
         self.tried(file, "passed", kind="sample")
         ask()
