@@ -115,7 +115,7 @@ class TestQualityIssue(TqmCase):
         quality = self.by("inspector", issue)
         quality.action_act()
         # as if the process administrator had dropped it
-        issue.improvement_ids._flow_write({"state": "dropped"})
+        issue.sudo().improvement_ids._flow_write({"state": "dropped"})
         with self.assertRaises(UserError) as caught:
             quality.action_close()
         self.assertIn("No measure has been carried out", str(caught.exception))
