@@ -153,6 +153,7 @@ class Contracts:
             4,
             departments,
             kind="late",
+            quantity=self.late.order_line.product_qty,
             date_expected=self._day(-4),
             description="铰链逾期未到，供应商外协排产延误。",
             effect="衣柜门板装配顺延，先排抽屉工序。",

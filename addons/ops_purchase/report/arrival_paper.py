@@ -15,3 +15,20 @@ class ArrivalExceptionPaper(models.Model):
             (_lt("Closed by"), "step:close"),
         ],
     }
+
+    # TOOLING
+    def _paper_exception_cells(self):
+        self.ensure_one()
+        return [
+            "order_id",
+            "partner_id",
+            "kind",
+            "date_found",
+            "product_id",
+            *(["quantity"] if self.quantity else []),
+            "date_expected",
+            "department_ids!",
+            "description!",
+            "effect!",
+            "measure!",
+        ]

@@ -14,6 +14,8 @@ class PurchaseContractPaper(models.Model):
             (_lt("Buyer"), "step:submit"),
             (_lt("Legal counsel"), "step:clear"),
             (_lt("Approved by"), "approval:*"),
+            (_lt("Purchaser"), None, {"stamp": True}),
+            (_lt("Supplier"), None, {"stamp": True}),
         ],
     }
 
@@ -27,10 +29,11 @@ class PurchaseContractPaper(models.Model):
             "date_end",
             "payment_way",
             "payment_term_id",
-            "advance_percent",
+            (self.env._("Advance up to (%)"), f"{self.advance_percent:g} %"),
             "signed_date",
-            "penalty_rate",
-            "penalty_max",
+            (self.env._("Penalty per day late (%)"), f"{self.penalty_rate:g} %"),
+            (self.env._("Penalty at most (%)"), f"{self.penalty_max:g} %"),
             "quality_terms!",
             "delivery_terms!",
+            *(["clauses!"] if self.clauses else []),
         ]

@@ -25,7 +25,7 @@ class PurchaseCostReport(models.Model):
     company_id = fields.Many2one("res.company", readonly=True)
     currency_id = fields.Many2one("res.currency", readonly=True)
     product_uom_id = fields.Many2one("uom.uom", "Unit", readonly=True)
-    date = fields.Datetime("Ordered on", readonly=True)
+    date = fields.Date("Ordered on", readonly=True)
     confirmed = fields.Boolean(readonly=True)
     quantity = fields.Float(digits="Product Unit", readonly=True)
     amount = fields.Monetary(readonly=True)
@@ -199,7 +199,8 @@ class PurchaseCostReport(models.Model):
                        company.currency_id,
                        COALESCE(company.purchase_price_limit, 0) AS price_limit,
                        bought.product_uom_id,
-                       bought.date,
+                       (bought.date AT TIME ZONE 'UTC' AT TIME ZONE %(zone)s)::date
+                           AS date,
                        bought.confirmed,
                        bought.quantity,
                        bought.amount,
@@ -272,6 +273,7 @@ class PurchaseCostReport(models.Model):
                        ) freight ON TRUE
               ) told
             """,
+            zone=self.env.context.get("tz") or self.env.user.tz or "UTC",
             last=self._percent_above(SQL("before.price")),
             contract=self._percent_above(SQL("agreed.price")),
             budget=self._percent_above(SQL("budget.price")),

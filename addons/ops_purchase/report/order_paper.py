@@ -66,7 +66,10 @@ class PurchaseOrderPaper(models.Model):
             (self.env._("Buyer"), self.user_id.name or ""),
             "payment_way",
             "payment_term_id",
-            "date_planned",
+            (
+                self.env._("Deliver by"),
+                self._paper_day(self.date_planned) if self.date_planned else "",
+            ),
             "date_confirmed",
             (self.env._("Deliver to"), place.contact_address_inline or "", "wide"),
         ]

@@ -22,7 +22,7 @@ class PurchaseSplitReport(models.Model):
         "Kind",
         readonly=True,
     )
-    res_id = fields.Many2oneReference(model_field="res_model", readonly=True)
+    res_id = fields.Many2oneReference("Opens", model_field="res_model", readonly=True)
     department_id = fields.Many2one("hr.department", "Department", readonly=True)
     partner_id = fields.Many2one("res.partner", "Supplier", readonly=True)
     user_id = fields.Many2one("res.users", "Raised by", readonly=True)
@@ -31,7 +31,7 @@ class PurchaseSplitReport(models.Model):
     date = fields.Date(readonly=True)
     amount = fields.Monetary(readonly=True)
     amount_limit = fields.Monetary("Approval limit", readonly=True, aggregator="max")
-    paper_count = fields.Integer("Papers", readonly=True, aggregator="max")
+    paper_count = fields.Integer("Number of papers", readonly=True, aggregator="max")
     amount_together = fields.Monetary("Together", readonly=True, aggregator="max")
     days = fields.Integer("Within days", readonly=True, aggregator="max")
     papers = fields.Char("Which", readonly=True)
