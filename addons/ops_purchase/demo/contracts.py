@@ -1,4 +1,4 @@
-"""Contracts at every step, what is called off from them, and deliveries that need care."""
+"""Contracts at every step, what is called off from them, deliveries that need care."""
 
 from odoo.fields import Command
 
