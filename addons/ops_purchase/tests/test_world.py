@@ -26,6 +26,8 @@ class TestSupplyWorld(TransactionCase):
             ("qc.inspection", {"draft", "inspecting", "done"}),
             ("ops.supplier", {"potential", "qualified"}),
             ("ops.quality.concession", {"approving", "approved"}),
+            ("ops.delivery.assessment", {"draft", "confirmed", "appealed"}),
+            ("ops.purchase.settlement", {"draft", "approving", "approved"}),
         ):
             found = set(self.env[model].search(mine).mapped("state"))
             self.assertLessEqual(states, found, model)

@@ -30,7 +30,8 @@ class SupplierScore(models.Model):
     partner_id = fields.Many2one(
         "res.partner", "Supplier", required=True, index=True, ondelete="restrict"
     )
-    month = fields.Date(required=True)
+    month = fields.Date("First day of the month", required=True)
+    period = fields.Char("Month", compute="_compute_period", store=True)
     assessment_ids = fields.One2many(
         "ops.delivery.assessment", "score_id", "Assessments"
     )
@@ -54,10 +55,15 @@ class SupplierScore(models.Model):
     improvement_id = fields.Many2one("ops.improvement", "Improvement")
 
     # COMPUTE
-    @api.depends("partner_id", "month")
+    @api.depends("month")
+    def _compute_period(self):
+        for row in self:
+            row.period = f"{row.month:%Y-%m}" if row.month else ""
+
+    @api.depends("partner_id", "period")
     def _compute_display_name(self):
         for row in self:
-            row.display_name = f"{row.partner_id.name or ''} {row._month_label()}"
+            row.display_name = f"{row.partner_id.name or ''} {row.period}"
 
     # CONSTRAINT
     _once = models.UniqueIndex(
@@ -135,9 +141,9 @@ class SupplierScore(models.Model):
                     "%(first)s points in %(before)s and %(second)s in %(month)s, below "
                     "%(limit)s.",
                     first=earlier.score,
-                    before=earlier._month_label(),
+                    before=earlier.period,
                     second=row.score,
-                    month=row._month_label(),
+                    month=row.period,
                     limit=company.supplier_score_limit,
                 )
                 file._flow_kernel_take("suspend", reason)
@@ -155,7 +161,7 @@ class SupplierScore(models.Model):
                 "%(quality)s, papers %(papers)s.",
                 supplier=self.partner_id.display_name,
                 score=self.score,
-                month=self._month_label(),
+                month=self.period,
                 limit=company.supplier_score_limit,
                 time=self.points_time,
                 quantity=self.points_quantity,
@@ -166,10 +172,6 @@ class SupplierScore(models.Model):
             date_due=fields.Date.add(today, days=DAYS),
             company_id=company.id,
         )
-
-    def _month_label(self):
-        self.ensure_one()
-        return f"{self.month:%Y-%m}" if self.month else ""
 
     def _files(self):
         """Supplier files of these suppliers."""
@@ -264,8 +266,8 @@ class Supplier(models.Model):
         self.check_access("read")
         return {
             "type": "ir.actions.act_window",
-            "name": self.env._("Supplier scores"),
+            "domain": [("partner_id", "in", self.partner_id.ids)],
             "res_model": "ops.supplier.score",
             "view_mode": "list,graph,form",
-            "domain": [("partner_id", "in", self.partner_id.ids)],
+            "name": self.env._("Supplier scores"),
         }
