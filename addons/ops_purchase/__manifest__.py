@@ -62,6 +62,7 @@
         "data/supplier_comparison_data.xml",
         "views/supplier_comparison_views.xml",
         "views/supplier_order_views.xml",
+        "views/supply_import_views.xml",
         "report/supplier_reports.xml",
         "report/supplier_comparison_reports.xml",
         # scores of suppliers

@@ -37,6 +37,7 @@ from . import (
     test_supplier_comparison,
     test_supplier_file,
     test_supplier_gate,
+    test_supplier_import,
     test_supplier_negotiation,
     test_tqm,
     test_world,
