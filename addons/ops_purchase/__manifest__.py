@@ -37,6 +37,7 @@
         "security/quality_rules.xml",
         "data/quality_data.xml",
         "views/quality_concession_views.xml",
+        "views/quality_correction_views.xml",
         "views/quality_inspection_views.xml",
         "views/quality_stock_views.xml",
         "views/quality_report_views.xml",

@@ -15,6 +15,13 @@ MEASURED = (
 )
 WARDROBE = ("CP-001", "三门衣柜")
 SHOP = ("厂区门市部", "MSB")
+PROBLEM = "来料两千件中一百四十件表面划伤、边角破损"
+ANSWER = {
+    "team": "供应商质量、包装、物流人员",
+    "containment": "在途两批开箱全检，不良品换货",
+    "cause": "外箱无隔板，运输中相互碰撞",
+    "measure": "每层加隔板，外箱改为五层瓦楞",
+}
 DEVIATION = "面板色差略超标准色板一级，尺寸、强度合格"
 USE = "用于柜体背面等不可见部位"
 
@@ -158,6 +165,24 @@ class Quality:
                 if back:
                     picking.move_ids.picked = True
                     picking.button_validate()
+            self._corrected(inspection, days - 1, answered=back)
+
+    def _corrected(self, inspection, days, *, answered):
+        """The supplier is asked for cause and measure; one has answered."""
+        with self.at(days, 11):
+            paper = self.by("inspector", self.env["ops.supplier.correction"]).create(
+                {
+                    "inspection_id": inspection.id,
+                    "problem": PROBLEM,
+                    "date_due": self._day(days - 7),
+                }
+            )
+            paper.action_send()
+        if answered:
+            with self.at(days - 4, 15):
+                mine = self.by("buyer", paper)
+                mine.write({**ANSWER, "date_measure": self._day(days - 3)})
+                mine.action_answer()
 
     def _own_goods(self):
         """Work in process, finished goods, and a sample of a new supplier."""

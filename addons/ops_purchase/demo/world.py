@@ -50,6 +50,7 @@ WATCHED = (
     "ops.arrival.exception",
     "ops.quality.tranche",
     "ops.quality.concession",
+    "ops.supplier.correction",
     "qc.inspection",
     "ops.delivery.assessment",
     "ops.supplier.score",

@@ -43,6 +43,18 @@ class QualityConcessionPaper(models.Model):
     }
 
 
+class SupplierCorrectionPaper(models.Model):
+    _inherit = "ops.supplier.correction"
+
+    _paper_blocks = {
+        "ops_purchase.report_correction": [
+            (_lt("Asked by"), "step:send"),
+            (_lt("Supplier"), None),
+            (_lt("Verified by"), "step:verify"),
+        ],
+    }
+
+
 class StockPickingPaper(models.Model):
     _inherit = "stock.picking"
 

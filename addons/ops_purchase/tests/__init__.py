@@ -20,6 +20,7 @@ from . import (
     test_order_signoff,
     test_quality_balance,
     test_quality_concession,
+    test_quality_correction,
     test_quality_gate,
     test_quality_report,
     test_quality_return,

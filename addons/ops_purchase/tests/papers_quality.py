@@ -1,5 +1,7 @@
 """Papers of inspections, for the laws."""
 
+from odoo import fields
+
 from .papers_base import people, product
 
 
@@ -23,7 +25,18 @@ def concessions(env, count):
     )
 
 
+def corrections(env, count):
+    tomorrow = fields.Date.add(fields.Date.context_today(env["qc.inspection"]), days=1)
+    return env["ops.supplier.correction"].create(
+        [
+            {"inspection_id": paper.id, "problem": "Scratched", "date_due": tomorrow}
+            for paper in inspections(env, count)
+        ]
+    )
+
+
 PAPERS = {
+    "ops.supplier.correction": corrections,
     "qc.inspection": inspections,
     "ops.quality.concession": concessions,
 }

@@ -122,6 +122,43 @@ class TestQualityReturn(QualityCase):
         away = self.sale(old, self.warehouse.wh_return_loc_id)
         self.assertEqual(away.state, "done")
 
+    def test_held(self):
+        """PU-33: only qualified goods pass on: a lot that quality inspects is not sold
+        before it is accepted, and not at all when all of it was rejected."""
+        self.steel.tracking = "lot"
+        lot = self.env["stock.lot"].create(
+            {"name": "F1", "product_id": self.steel.id, "company_id": self.company.id}
+        )
+        stock = self.warehouse.lot_stock_id
+        self.env["stock.quant"]._update_available_quantity(
+            self.steel, stock, 5, lot_id=lot
+        )
+        customers = self.env.ref("stock.stock_location_customers")
+        for disposition in ("return", "pass"):
+            paper = self.by("inspector", self.env["qc.inspection"]).create(
+                {
+                    "kind": "finished",
+                    "product_id": self.steel.id,
+                    "lot_id": lot.id,
+                    "qty": 5,
+                }
+            )
+            paper.action_begin()
+            with (
+                self.assertRaisesRegex(UserError, "held by"),
+                self.env.cr.savepoint(),
+            ):
+                self.sale(lot, customers)
+            self.decide(paper, disposition, 5)
+            paper.action_conclude()
+            if disposition == "return":
+                with (
+                    self.assertRaisesRegex(UserError, "held by"),
+                    self.env.cr.savepoint(),
+                ):
+                    self.sale(lot, customers)
+        self.assertEqual(self.sale(lot, customers).state, "done")
+
     def expired(self):
         """A lot of milk that was delivered, stocked in, and is too old by now."""
         milk = self._create_product(

@@ -10,11 +10,13 @@ from . import inspection_serial
 from . import inspection_goods
 from . import tranche
 from . import concession
+from . import correction
 from . import move
 from . import move_gates
 from . import move_line
 from . import picking
 from . import expiry
+from . import held
 from . import supplier_return
 from . import shelving
 from . import shelving_gates
