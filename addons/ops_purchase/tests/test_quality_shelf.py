@@ -20,6 +20,7 @@ class TestQualityShelf(QualityCase):
             ]
         )
         cls.warehouse.shelf_loc_id = cls.shelf
+        cls.company.purchase_gate_dispatch = False
 
     def slip(self, place=None):
         """Ten sheets accepted and stocked into the backroom."""
