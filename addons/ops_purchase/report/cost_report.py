@@ -181,123 +181,171 @@ class PurchaseCostReport(models.Model):
                  WHERE purchase.state != 'cancel'
                    AND line.display_type IS NULL
                    AND line.is_downpayment IS NOT TRUE
+                   %(only)s
+            ), buys AS (
+                -- a confirmed order's price of a product, and those before it
+                SELECT *,
+                       LAG(price) OVER anybody AS other_price,
+                       LAG(price) OVER supplier AS first_price,
+                       LAG(price, 2) OVER supplier AS second_price,
+                       LAG(price, 3) OVER supplier AS third_price,
+                       ROW_NUMBER() OVER (
+                           PARTITION BY company_id, product_id
+                           ORDER BY date DESC, order_id DESC
+                       ) AS rank,
+                       ROW_NUMBER() OVER (
+                           PARTITION BY company_id, product_id, partner_id
+                           ORDER BY date DESC, order_id DESC
+                       ) AS supplier_rank
+                  FROM (
+                    SELECT order_id, product_id, company_id, partner_id, date,
+                           SUM(amount) / SUM(quantity) AS price
+                      FROM bought
+                     WHERE confirmed AND price > 0
+                     GROUP BY order_id, product_id, company_id, partner_id, date
+                  ) told
+                WINDOW anybody AS (
+                    PARTITION BY company_id, product_id ORDER BY date, order_id
+                ), supplier AS (
+                    PARTITION BY company_id, product_id, partner_id
+                    ORDER BY date, order_id
+                )
+            ), agreed AS (
+                SELECT DISTINCT ON (contract.requisition_id, line.product_id)
+                       contract.requisition_id,
+                       contract.currency_id,
+                       line.product_id,
+                       line.price_unit / unit.factor AS price
+                  FROM ops_purchase_contract contract
+                  JOIN ops_purchase_contract_line line
+                    ON line.contract_id = contract.id
+                  JOIN uom_uom unit ON unit.id = line.product_uom_id
+                 WHERE contract.requisition_id IS NOT NULL
+                 ORDER BY contract.requisition_id, line.product_id, line.id
+            ), budget AS (
+                SELECT rel.purchase_order_line_id AS line_id,
+                       SUM(asked.estimated_cost) / NULLIF(SUM(
+                           asked.product_qty * COALESCE(unit.factor, base.factor)
+                       ), 0) AS price
+                  FROM purchase_request_purchase_order_line_rel rel
+                  JOIN purchase_request_line asked
+                    ON asked.id = rel.purchase_request_line_id
+                  JOIN product_product product ON product.id = asked.product_id
+                  JOIN product_template template
+                    ON template.id = product.product_tmpl_id
+                  JOIN uom_uom base ON base.id = template.uom_id
+                  LEFT JOIN uom_uom unit ON unit.id = asked.product_uom_id
+                 WHERE asked.estimated_cost > 0
+                 GROUP BY rel.purchase_order_line_id
+            ), freight AS (
+                SELECT move.purchase_line_id AS line_id,
+                       SUM(share.additional_landed_cost) AS amount
+                  FROM stock_valuation_adjustment_lines share
+                  JOIN stock_landed_cost cost
+                    ON cost.id = share.cost_id AND cost.state = 'done'
+                  JOIN stock_move move ON move.id = share.move_id
+                 GROUP BY move.purchase_line_id
+            ), priced AS (
+                SELECT bought.*,
+                       agreed.price * bought.base / bought.rate AS contract_price,
+                       budget.price * bought.base AS budget_price,
+                       freight.amount AS freight,
+                       CASE WHEN bought.confirmed
+                           THEN COALESCE(own.first_price, own.other_price)
+                           ELSE COALESCE(theirs.price, anybody.price)
+                       END AS last_price,
+                       CASE WHEN bought.confirmed
+                           THEN own.first_price ELSE theirs.price
+                       END AS first_price,
+                       CASE WHEN bought.confirmed
+                           THEN own.second_price ELSE theirs.first_price
+                       END AS second_price,
+                       CASE WHEN bought.confirmed
+                           THEN own.third_price ELSE theirs.second_price
+                       END AS third_price
+                  FROM bought
+                  LEFT JOIN buys own
+                    ON own.order_id = bought.order_id
+                   AND own.product_id = bought.product_id
+                  -- what is not confirmed is compared with the last of all
+                  LEFT JOIN buys theirs
+                    ON NOT bought.confirmed
+                   AND theirs.company_id = bought.company_id
+                   AND theirs.product_id = bought.product_id
+                   AND theirs.partner_id = bought.partner_id
+                   AND theirs.supplier_rank = 1
+                  LEFT JOIN buys anybody
+                    ON NOT bought.confirmed
+                   AND anybody.company_id = bought.company_id
+                   AND anybody.product_id = bought.product_id
+                   AND anybody.rank = 1
+                  LEFT JOIN agreed
+                    ON agreed.requisition_id = bought.requisition_id
+                   AND agreed.product_id = bought.product_id
+                   AND agreed.currency_id = bought.order_currency_id
+                  LEFT JOIN budget ON budget.line_id = bought.id
+                  LEFT JOIN freight ON freight.line_id = bought.id
             )
             SELECT told.*,
                    GREATEST(last_variance, contract_variance, budget_variance)
                        > price_limit IS TRUE AS above,
-                   (told.price > recent[1] AND recent[1] > recent[2]
-                       AND recent[2] > recent[3] AND crept > price_limit)
+                   (told.price > first_price AND first_price > second_price
+                       AND second_price > third_price AND crept > price_limit)
                        IS TRUE AS creeping
               FROM (
-                SELECT bought.id,
-                       bought.order_id,
-                       bought.product_id,
-                       bought.categ_id,
-                       bought.partner_id,
-                       bought.user_id,
-                       bought.company_id,
+                SELECT priced.id,
+                       priced.order_id,
+                       priced.product_id,
+                       priced.categ_id,
+                       priced.partner_id,
+                       priced.user_id,
+                       priced.company_id,
                        company.currency_id,
                        COALESCE(company.purchase_price_limit, 0) AS price_limit,
-                       bought.product_uom_id,
-                       (bought.date AT TIME ZONE 'UTC' AT TIME ZONE %(zone)s)::date
+                       priced.product_uom_id,
+                       (priced.date AT TIME ZONE 'UTC' AT TIME ZONE %(zone)s)::date
                            AS date,
-                       bought.confirmed,
-                       bought.quantity,
-                       bought.amount,
-                       bought.price,
-                       bought.price_reason,
-                       before.price AS last_price,
+                       priced.confirmed,
+                       priced.quantity,
+                       priced.amount,
+                       priced.price,
+                       priced.price_reason,
+                       priced.last_price,
                        %(last)s AS last_variance,
-                       agreed.price AS contract_price,
+                       priced.contract_price,
                        %(contract)s AS contract_variance,
-                       budget.price AS budget_price,
+                       priced.budget_price,
                        %(budget)s AS budget_variance,
-                       three.recent,
-                       three.recent[3] AS third_price,
+                       priced.first_price,
+                       priced.second_price,
+                       priced.third_price,
                        %(crept)s AS crept,
-                       freight.amount AS freight,
-                       freight.amount / NULLIF(bought.received, 0) AS freight_unit
-                  FROM bought
-                  JOIN res_company company ON company.id = bought.company_id
-                  LEFT JOIN LATERAL (
-                       -- of the same supplier, or else of anybody
-                       SELECT earlier.price
-                         FROM bought earlier
-                        WHERE %(earlier)s
-                        ORDER BY (earlier.partner_id = bought.partner_id) DESC,
-                                 earlier.date DESC, earlier.id DESC
-                        LIMIT 1
-                       ) before ON TRUE
-                  LEFT JOIN LATERAL (
-                       SELECT ARRAY_AGG(price ORDER BY date DESC, id DESC) AS recent
-                         FROM (
-                           SELECT earlier.id, earlier.date, earlier.price
-                             FROM bought earlier
-                            WHERE %(earlier)s
-                              AND earlier.partner_id = bought.partner_id
-                            ORDER BY earlier.date DESC, earlier.id DESC
-                            LIMIT 3
-                         ) buys
-                       ) three ON TRUE
-                  LEFT JOIN LATERAL (
-                       SELECT agreed.price_unit * bought.base / unit.factor
-                              / bought.rate AS price
-                         FROM ops_purchase_contract contract
-                         JOIN ops_purchase_contract_line agreed
-                           ON agreed.contract_id = contract.id
-                         JOIN uom_uom unit ON unit.id = agreed.product_uom_id
-                        WHERE contract.requisition_id = bought.requisition_id
-                          AND contract.currency_id = bought.order_currency_id
-                          AND agreed.product_id = bought.product_id
-                        LIMIT 1
-                       ) agreed ON TRUE
-                  LEFT JOIN LATERAL (
-                       SELECT SUM(asked.estimated_cost) / NULLIF(SUM(
-                                  asked.product_qty
-                                  * COALESCE(unit.factor, bought.base) / bought.base
-                              ), 0) AS price
-                         FROM purchase_request_purchase_order_line_rel rel
-                         JOIN purchase_request_line asked
-                           ON asked.id = rel.purchase_request_line_id
-                         LEFT JOIN uom_uom unit ON unit.id = asked.product_uom_id
-                        WHERE rel.purchase_order_line_id = bought.id
-                          AND asked.estimated_cost > 0
-                       ) budget ON TRUE
-                  LEFT JOIN LATERAL (
-                       SELECT SUM(share.additional_landed_cost) AS amount
-                         FROM stock_valuation_adjustment_lines share
-                         JOIN stock_landed_cost cost
-                           ON cost.id = share.cost_id AND cost.state = 'done'
-                         JOIN stock_move move ON move.id = share.move_id
-                        WHERE move.purchase_line_id = bought.id
-                       ) freight ON TRUE
+                       priced.freight,
+                       priced.freight / NULLIF(priced.received, 0) AS freight_unit
+                  FROM priced
+                  JOIN res_company company ON company.id = priced.company_id
               ) told
             """,
             zone=self.env.context.get("tz") or self.env.user.tz or "UTC",
-            last=self._percent_above(SQL("before.price")),
-            contract=self._percent_above(SQL("agreed.price")),
-            budget=self._percent_above(SQL("budget.price")),
-            crept=self._percent_above(SQL("three.recent[3]")),
-            earlier=SQL(
-                """
-                earlier.product_id = bought.product_id
-                AND earlier.company_id = bought.company_id
-                AND earlier.order_id != bought.order_id
-                AND earlier.confirmed
-                AND earlier.price > 0
-                AND (
-                    NOT bought.confirmed
-                    OR (earlier.date, earlier.order_id)
-                        < (bought.date, bought.order_id)
-                )
-                """
-            ),
+            only=self._only_products(),
+            last=self._percent_above(SQL("priced.last_price")),
+            contract=self._percent_above(SQL("priced.contract_price")),
+            budget=self._percent_above(SQL("priced.budget_price")),
+            crept=self._percent_above(SQL("priced.third_price")),
         )
 
     # TOOLING
+    def _only_products(self):
+        """The condition on what is looked at: a single order needs the prices of its
+        own goods alone."""
+        products = self.env.context.get("cost_of_products")
+        if products is None:
+            return SQL()
+        return SQL("AND line.product_id = ANY(%s)", list(products))
+
     @staticmethod
     def _percent_above(price):
         """By how many percent the price is above another one, as SQL."""
         return SQL(
-            "ROUND(((bought.price / NULLIF(%s, 0) - 1) * 100)::numeric, 4)", price
+            "ROUND(((priced.price / NULLIF(%s, 0) - 1) * 100)::numeric, 4)", price
         )

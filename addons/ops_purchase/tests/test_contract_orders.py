@@ -192,8 +192,13 @@ class TestContractOrders(ContractCase):
         def count(some):
             self.env.invalidate_all()
             before = self.env.cr.sql_log_count
-            for gate in ("in_force", "goods", "payment"):
-                self.assertFalse(list(getattr(some, f"_gate_contract_{gate}")()))
+            for gate in (
+                "contract_in_force",
+                "contract_goods",
+                "contract_payment",
+                "price_explained",
+            ):
+                self.assertFalse(list(getattr(some, f"_gate_{gate}")()))
             return self.env.cr.sql_log_count - before
 
         count(orders)

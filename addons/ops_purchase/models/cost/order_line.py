@@ -61,6 +61,7 @@ class PurchaseOrderLine(models.Model):
         """``{line id: its row of the cost report}``, in one query."""
         # who may read the order may know what the goods cost last time
         Report = self.env["ops.purchase.cost.report"].sudo()
+        Report = Report.with_context(cost_of_products=self.product_id.ids)
         # what was read before the last change is not what it says now
         Report.invalidate_model()
         rows = Report.search([("id", "in", self._origin.ids)])
