@@ -107,7 +107,8 @@ class TestComparison(PurchaseCase):
         self.assertEqual((paper.state, paper.amount), ("awarded", 2400))
 
     def test_ordered_as_awarded(self):
-        """PU-06: no order before the award, none from who did not get it."""
+        """PU-06: no order before the award, none from who did not get it; a buyer does
+        not revoke the award."""
         self.company.purchase_gate_price = False
         paper = self.compared()
         self.signed(self.dear)
@@ -119,8 +120,13 @@ class TestComparison(PurchaseCase):
         self.agree(paper, "head")
         with self.assertRaisesRegex(UserError, "gives it to another supplier"):
             self.by("buyer", self.dear).write({"state": "purchase"})
+        for step in ("action_cancel", "action_revoke"):
+            with self.assertRaises(UserError):
+                getattr(self.by("buyer", paper), step)("Rather the other")
         self.by("buyer", self.cheap).button_confirm()
         self.assertEqual(self.cheap.state, "purchase")
+        self.by("head", paper).action_revoke("Bankrupt")
+        self.assertEqual(paper.state, "cancelled")
         late = self.env["ops.purchase.comparison"]
         self.assertFalse(late.search([("order_ids", "in", self.cheap.copy().ids)]))
 

@@ -93,6 +93,20 @@ class TestSupplyImport(PurchaseCase):
         for name in ("Good Works", "Odd Works", "Works 1"):
             self.assertFalse(self.env["res.partner"].search([("name", "=", name)]))
 
+    def test_category_of_two(self):
+        """PU-05: where two categories have one name, the whole path tells which."""
+        other = self.category.create({"name": "Imports"})
+        twin = self.category.create({"name": "Import steel", "parent_id": other.id})
+        self.category.parent_id = other.create({"name": "Home"})
+        rows = [("Path Works", None, "Import steel", None, None)]
+        wizard = self.wizard("suppliers", SUPPLIERS, *rows)
+        wizard.action_import()
+        self.assertIn("Several categories are called “Import steel”", wizard.problems)
+        rows = [("Path Works", None, "Imports / Import steel", None, None)]
+        found = self.wizard("suppliers", SUPPLIERS, *rows).action_import()
+        file = self.env["ops.supplier"].search(found["domain"])
+        self.assertEqual(file.category_ids, twin)
+
     def test_late_refusal(self):
         """PU-05: what Odoo refuses at the end undoes all that came before."""
         wizard = self.wizard(

@@ -103,6 +103,7 @@ class SupplyImport(models.TransientModel):
             )
             return {
                 "type": "ir.actions.act_window",
+                "name": self.env._("Import from Excel"),
                 "res_model": self._name,
                 "res_id": self.id,
                 "views": [[False, "form"]],
@@ -124,11 +125,11 @@ class SupplyImport(models.TransientModel):
             [("partner_id.name", "in", names), ("company_id", "=", self.company_id.id)]
         )
         partners = self._partners(names)
-        categories = self._by(
-            "product.category",
-            "name",
-            [word for row in rows for word in self._words(row["categories"])],
-        )
+        words = [word for row in rows for word in self._words(row["categories"])]
+        categories = {
+            **self._by("product.category", "name", words),
+            **self._by("product.category", "complete_name", words),
+        }
         taken = set(known.partner_id.mapped("name"))
         values, seen = [], {}
         for row in rows:
@@ -151,11 +152,19 @@ class SupplyImport(models.TransientModel):
                 problems.append((number, problem))
             found = []
             for word in self._words(row["categories"]):
-                if len(categories.get(word, ())) == 1:
-                    found.append(str(categories[word][0].id))
-                else:
-                    problem = self.env._("There is no category “%(word)s”.", word=word)
-                    problems.append((number, problem))
+                asked = categories.get(word, ())
+                if len(asked) == 1:
+                    found.append(str(asked[0].id))
+                    continue
+                problem = self.env._("There is no category “%(word)s”.", word=word)
+                if asked:
+                    problem = self.env._(
+                        "Several categories are called “%(word)s”: give the whole "
+                        "path, such as %(path)s.",
+                        word=word,
+                        path=asked[0].complete_name,
+                    )
+                problems.append((number, problem))
             values.append((row, partners.get(name, [None])[0], ",".join(found)))
         if problems:
             return "ops.supplier", (), (), ()

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.addons.ops_base.flow import Flow, Step, gate
 from odoo.tools import LazyTranslate
 
-from ..groups import BUYER
+from ..groups import BUYER, BUYER_HEAD
 
 _lt = LazyTranslate(__name__)
 
@@ -41,10 +41,18 @@ class PurchaseComparison(models.Model):
         Step("reopen", "awarded", "draft", label=_lt("Reopen"), kernel=True),
         Step(
             "cancel",
-            ("draft", "awarded"),
+            "draft",
             "cancelled",
             label=_lt("Cancel comparison"),
             group=BUYER,
+            reason=True,
+        ),
+        Step(
+            "revoke",
+            "awarded",
+            "cancelled",
+            label=_lt("Revoke award"),
+            group=BUYER_HEAD,
             reason=True,
         ),
         sequence="ops.purchase.comparison",
@@ -135,6 +143,9 @@ class PurchaseComparison(models.Model):
 
     def action_cancel(self, reason=None):
         return self._flow_take("cancel", reason)
+
+    def action_revoke(self, reason=None):
+        return self._flow_take("revoke", reason)
 
     # BUSINESS
     def _offers_take(self):
