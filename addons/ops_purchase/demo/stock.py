@@ -28,9 +28,9 @@ class Stockroom:
 
     def build_needs(self):
         """What the buyers have: demand, a plan, and what falls short today."""
-        self._demand()
-        self._plan()
-        self._needs()
+        self._expect()
+        self._purchase_plan()
+        self._need_today()
 
     def _use_goods(self):
         """Production takes most of what a month brings."""
@@ -185,7 +185,7 @@ class Stockroom:
 
     # --- needs
 
-    def _demand(self):
+    def _expect(self):
         """What the market is expected to take, and the marketing plan to add."""
         self.env["ops.purchase.demand"].create(
             [
@@ -208,7 +208,7 @@ class Stockroom:
             ]
         )
 
-    def _needs(self):
+    def _need_today(self):
         """What that means today, and what falls short."""
         need = self.by("buyer", self.env["ops.purchase.need"]).create(
             {
@@ -220,7 +220,7 @@ class Stockroom:
         need.action_compute()
         self.env["ops.purchase.need"]._cron_shortage()
 
-    def _plan(self):
+    def _purchase_plan(self):
         """A plan above what can be paid waits for its higher signature."""
         with self.at(1, 10):
             plan = self.by("buyer", self.env["ops.purchase.plan"]).create(
