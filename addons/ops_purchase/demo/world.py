@@ -14,6 +14,7 @@ from .history import History
 from .money import Money
 from .places import Places
 from .quality import Quality
+from .stock import Stockroom
 from .supplier import Suppliers
 from .tqm import Management
 
@@ -56,11 +57,26 @@ WATCHED = (
     "ops.supplier.score",
     "ops.purchase.settlement",
     "ops.fund.plan",
+    "stock.inventory",
+    "ops.stock.count.line",
+    "ops.dispatch.notice",
+    "ops.purchase.plan",
+    "ops.storage.check",
+    "ops.transport.damage",
 )
 
 
 class SupplyWorld(
-    Places, History, Money, Chain, Suppliers, Quality, Contracts, Management, World
+    Places,
+    History,
+    Money,
+    Chain,
+    Suppliers,
+    Quality,
+    Contracts,
+    Management,
+    Stockroom,
+    World,
 ):
     """Company, people, warehouse, goods, suppliers, and a year of deliveries.
 
@@ -82,12 +98,14 @@ class SupplyWorld(
         self.build_suppliers()
         self.build_history()
         if self.story:
+            self.build_stock()
             self.build_money()
             self.build_chain()
             self.build_sourcing()
             self.build_contracts()
             self.build_quality()
             self.build_management()
+            self.build_needs()
         self.env.flush_all()
         return self
 

@@ -21,7 +21,9 @@ class StockInventoryPaper(models.Model):
     def _paper_count_columns(self):
         """A sheet to count by says nothing of the book."""
         self.ensure_one()
-        goods = ["location_id", "product_id", "lot_id", "uom_id", "counted_qty"]
+        goods = ["location_id", "product_id", "uom_id", "counted_qty"]
+        if self.count_line_ids.lot_id:
+            goods.insert(2, "lot_id")
         if self.state in ("draft", "in_progress", "cancel"):
             return goods
         return [*goods, "book_qty", "difference", "cause", "reason"]

@@ -21,6 +21,7 @@ class StockInventory(models.Model):
     _name = "stock.inventory"
     # the flow stands before the document it takes over
     _inherit = ["ops.flow.mixin", "ops.paper.mixin", "stock.inventory"]
+    _description = "Stock count"
     _order = "date_planned desc, id desc"
 
     _flow = Flow(

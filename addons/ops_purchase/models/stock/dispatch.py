@@ -307,19 +307,20 @@ class DispatchNotice(models.Model):
         told = notices.activity_ids.filtered(
             lambda a: a.activity_type_id == kind
         ).mapped("res_id")
-        for notice in notices.filtered(lambda n: n.id not in told):
-            heads = self.env["res.users"].search(
+        fresh = notices.filtered(lambda n: n.id not in told)
+        for company, group in fresh.grouped("company_id").items():
+            head = self.env["res.users"].search(
                 [
                     ("all_group_ids", "in", self.env.ref(KEEPER_HEAD).id),
-                    ("company_ids", "in", notice.company_id.id),
+                    ("company_ids", "in", company.id),
                     ("share", "=", False),
                 ],
                 limit=1,
             )
-            if heads:
-                notice.activity_schedule(
+            if head:
+                group.activity_schedule(
                     "mail.mail_activity_data_todo",
-                    user_id=heads.id,
+                    user_id=head.id,
                     summary=self.env._("Shipped, not written off"),
                 )
 
