@@ -40,10 +40,17 @@ def notice(env, count):
 def controlled_doc(env, count):
     for xmlid in ("ops_base.group_document", "ops_base.group_gm"):
         group = env.ref(xmlid).sudo()
-        if not group.all_user_ids - env.user:
-            login = xmlid.rpartition("_")[2]
+        here = group.all_user_ids.filtered(lambda u: env.company in u.company_ids)
+        if not here - env.user:
+            name = xmlid.rpartition("_")[2]
             env["res.users"].sudo().create(
-                {"name": login, "login": f"paper_{login}", "group_ids": [(4, group.id)]}
+                {
+                    "name": name,
+                    "login": f"paper_{env.company.id}_{name}",
+                    "company_id": env.company.id,
+                    "company_ids": [(6, 0, env.company.ids)],
+                    "group_ids": [(4, group.id)],
+                }
             )
     return env["ops.controlled.doc"].create(
         [
