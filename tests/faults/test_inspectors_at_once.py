@@ -27,7 +27,8 @@ class Yard:
         """(accepted, returned, waiting, stocked in, in the return area)."""
         (row,) = sql(
             self.server.database,
-            "select accepted_qty, returned_qty, waiting_qty, stocked_qty, sent_qty"
+            "select accepted_qty, returned_qty, waiting_qty,"
+            " coalesce(stocked_qty, 0), coalesce(sent_qty, 0)"
             " from qc_inspection where id = %s",
             [paper.id],
         )

@@ -22,7 +22,7 @@ class PurchaseContractPaper(models.Model):
     # TOOLING
     def _paper_contract_cells(self):
         self.ensure_one()
-        return [
+        cells = [
             (self.env._("Purchaser"), self.company_id.name, "wide"),
             (self.env._("Supplier"), self.partner_id.name or "", "wide"),
             "date_start",
@@ -35,5 +35,7 @@ class PurchaseContractPaper(models.Model):
             (self.env._("Penalty at most (%)"), f"{self.penalty_max:g} %"),
             "quality_terms!",
             "delivery_terms!",
-            *(["clauses!"] if self.clauses else []),
         ]
+        if self.clauses:
+            cells.append("clauses!")
+        return cells

@@ -70,7 +70,7 @@ class StockPickingPaper(models.Model):
         ],
         "ops_purchase.report_supplier_return": [
             (_lt("Keeper"), "step:keeper"),
-            (_lt("Buyer"), None),
+            (_lt("Buyer in charge"), None),
             (_lt("Supplier"), None),
         ],
     }

@@ -1,11 +1,8 @@
 from odoo import api, fields, models
 from odoo.addons.ops_base.models.contract_mixin import contract_flow
 from odoo.fields import Command
-from odoo.tools import LazyTranslate
 
 from ..groups import BUYER
-
-_lt = LazyTranslate(__name__)
 
 #: Ways of paying that a contract agrees on and its orders take over (PU-12).
 PAYMENT_WAYS = [
@@ -148,14 +145,15 @@ class PurchaseContract(models.Model):
         """The orders called off from this contract (PU-X6)."""
         self.ensure_one()
         self.check_access("read")
+        # which blanket order it made is written on the contract itself
+        blanket = self.sudo().requisition_id
         return {
             "type": "ir.actions.act_window",
-            "name": self.env._("Orders of the contract"),
             "res_model": "purchase.order",
             "view_mode": "list,form",
-            # which blanket order it made is written on the contract itself
-            "domain": [("requisition_id", "=", self.sudo().requisition_id.id)],
+            "domain": [("requisition_id", "=", blanket.id)],
             "context": {"create": False},
+            "name": self.env._("Orders of the contract"),
         }
 
     # BUSINESS

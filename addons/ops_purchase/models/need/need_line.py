@@ -19,7 +19,9 @@ class PurchaseNeedLine(models.Model):
     date_from = fields.Date(related="need_id.date_from", string="Day")
     company_id = fields.Many2one("res.company", required=True, index=True)
     warehouse_id = fields.Many2one("stock.warehouse", "Warehouse", required=True)
-    product_id = fields.Many2one("product.product", "Goods", required=True, index=True)
+    product_id = fields.Many2one(
+        "product.product", "Product", required=True, index=True
+    )
     uom_id = fields.Many2one(related="product_id.uom_id", string="Unit")
     seller_id = fields.Many2one(
         "res.partner", "Main supplier", compute="_compute_seller_id"

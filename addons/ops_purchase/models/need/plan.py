@@ -81,9 +81,13 @@ class PurchasePlan(models.Model):
     warehouse_ids = fields.Many2many(
         "stock.warehouse", string="Warehouses", check_company=True, help="Empty: all."
     )
-    line_ids = fields.One2many("ops.purchase.plan.line", "plan_id", "Goods", copy=True)
+    line_ids = fields.One2many(
+        "ops.purchase.plan.line", "plan_id", "Products listed", copy=True
+    )
     currency_id = fields.Many2one(related="company_id.currency_id")
-    amount_total = fields.Monetary("Planned", compute="_compute_amounts", store=True)
+    amount_total = fields.Monetary(
+        "Planned amount", compute="_compute_amounts", store=True
+    )
     funds = fields.Monetary(
         "Available funds", readonly=True, copy=False, help="Bank and cash."
     )
@@ -91,7 +95,7 @@ class PurchasePlan(models.Model):
         "Dues", readonly=True, copy=False, help="Bills to pay until the plan ends."
     )
     payable = fields.Monetary(
-        "Payable", compute="_compute_amounts", store=True, help="Funds less dues."
+        "Can be paid", compute="_compute_amounts", store=True, help="Funds less dues."
     )
     over_funds = fields.Boolean(
         "Above what can be paid", compute="_compute_amounts", store=True

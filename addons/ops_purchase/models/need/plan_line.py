@@ -44,7 +44,7 @@ class PurchasePlanLine(models.Model):
         ),
     )
     product_id = fields.Many2one(
-        "product.product", "Goods", required=True, index=True, check_company=True
+        "product.product", "Product", required=True, index=True, check_company=True
     )
     uom_id = fields.Many2one(related="product_id.uom_id", string="Unit")
     forecast = fields.Float(digits="Product Unit", readonly=True)

@@ -308,7 +308,7 @@ class QcInspection(models.Model):
         return [
             (self.env._("Item"), "name"),
             (self.env._("Limits"), "valid_values"),
-            (self.env._("Result"), "answer"),
+            (self.env._("Found result"), "answer"),
             (self.env._("Holds"), "success"),
             (self.env._("Method"), "notes"),
         ]

@@ -10,7 +10,7 @@ class QcInspectionLine(models.Model):
     _flow_parent = ("inspection_id", "inspection_lines")
 
     # FIELDS
-    answer = fields.Char("Result", compute="_compute_answer")
+    answer = fields.Char("Found result", compute="_compute_answer")
 
     # COMPUTE
     @api.depends("question_type", "qualitative_value.name", "quantitative_value")

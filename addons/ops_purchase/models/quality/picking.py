@@ -152,7 +152,7 @@ class StockPicking(models.Model):
         inspections = self.inspection_ids.sudo()
         return [
             (self.env._("Supplier"), self._paper_names(inspections.partner_id)),
-            (self.env._("Order"), self._paper_names(inspections.order_id)),
+            (self.env._("Purchase order"), self._paper_names(inspections.order_id)),
             (
                 self.env._("Delivery note"),
                 ", ".join(sorted({i.delivery_note or "" for i in inspections})),

@@ -47,12 +47,12 @@ class StockCountLine(models.Model):
         related="count_id.date_counted", store=True, string="Counted on"
     )
     location_id = fields.Many2one(
-        "stock.location", "Place", required=True, index=True, check_company=True
+        "stock.location", "Storage place", required=True, index=True, check_company=True
     )
     warehouse_id = fields.Many2one(related="location_id.warehouse_id", store=True)
     product_id = fields.Many2one(
         "product.product",
-        "Goods",
+        "Product",
         required=True,
         index=True,
         check_company=True,
@@ -76,7 +76,7 @@ class StockCountLine(models.Model):
     difference = fields.Float(digits="Product Unit", readonly=True)
     currency_id = fields.Many2one(related="count_id.currency_id")
     difference_value = fields.Monetary("Value of the difference", readonly=True)
-    cause = fields.Selection(CAUSES, "Cause")
+    cause = fields.Selection(CAUSES, "Kind of difference")
     reason = fields.Char("Reason")
 
     _found_positive = models.Constraint(

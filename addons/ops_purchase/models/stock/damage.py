@@ -57,7 +57,7 @@ class TransportDamage(models.Model):
         "stock.picking", "Transfer", index="btree_not_null", check_company=True
     )
     product_id = fields.Many2one(
-        "product.product", "Goods", required=True, index=True, check_company=True
+        "product.product", "Product", required=True, index=True, check_company=True
     )
     uom_id = fields.Many2one(related="product_id.uom_id", string="Unit")
     quantity = fields.Float("Damaged quantity", digits="Product Unit")

@@ -112,7 +112,9 @@ class DispatchNotice(models.Model):
     carrier_id = fields.Many2one("res.partner", "Carrier", check_company=True)
     carrier_ref = fields.Char("Waybill")
     note = fields.Text("Remarks")
-    line_ids = fields.One2many("ops.dispatch.line", "notice_id", "Goods", copy=True)
+    line_ids = fields.One2many(
+        "ops.dispatch.line", "notice_id", "Products listed", copy=True
+    )
     picking_ids = fields.One2many(
         "stock.picking", "dispatch_notice_id", "Transfers", copy=False
     )

@@ -20,7 +20,7 @@ class DispatchLine(models.Model):
     company_id = fields.Many2one(related="notice_id.company_id", store=True)
     product_id = fields.Many2one(
         "product.product",
-        "Goods",
+        "Product",
         required=True,
         index=True,
         check_company=True,
