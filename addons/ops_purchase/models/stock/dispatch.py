@@ -175,6 +175,7 @@ class DispatchNotice(models.Model):
 
         :raise AccessError: for others than keepers
         """
+        self._check_group(KEEPER)
         self._hand_over_check()
         self._left()
         return True
