@@ -157,6 +157,7 @@ class DispatchNotice(models.Model):
 
         :raise AccessError: for others than keepers
         """
+        self._check_group(KEEPER)
         self._hand_over_check()
         for notice in self:
             pickings = notice.picking_ids.filtered(
@@ -279,7 +280,6 @@ class DispatchNotice(models.Model):
         pickings.dispatch_notice_id = False
 
     def _hand_over_check(self):
-        self._check_group(KEEPER)
         self.check_access("write")
         self._flow_check_act(self.env._("Hand over"), "ship", "approved")
 
