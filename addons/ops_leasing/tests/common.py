@@ -36,6 +36,8 @@ class LeasingCase(EntrySteps, FitoutCase, TransactionCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        # the day of the person is the day of the tests, at every hour
+        cls.env.user.tz = "UTC"
         cls.env = cls.env(
             context={
                 **cls.env.context,

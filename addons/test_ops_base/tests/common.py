@@ -7,6 +7,8 @@ class FlowCase(TransactionCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        # the day of the person is the day of the tests, at every hour
+        cls.env.user.tz = "UTC"
         cls.env = cls.env(
             context=dict(
                 cls.env.context,
