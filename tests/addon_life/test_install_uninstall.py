@@ -16,7 +16,10 @@ TRACES = {
     " where table_schema = 'public'",
     "columns": "select table_name || '.' || column_name"
     " from information_schema.columns where table_schema = 'public'",
-    "sequences": "select sequence_name from information_schema.sequences",
+    # those of a numbering that is there belong to it, such as a new warehouse's
+    "sequences": "select sequence_name from information_schema.sequences"
+    " where not exists (select from ir_sequence s where sequence_name"
+    " ~ ('^ir_sequence_' || lpad(s.id::text, 3, '0') || '(_|$)'))",
     "indexes": "select indexname from pg_indexes where schemaname = 'public'",
     "constraints": "select conrelid::regclass || '.' || conname from pg_constraint"
     " where connamespace = 'public'::regnamespace",

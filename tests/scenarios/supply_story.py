@@ -79,9 +79,9 @@ def request_to_settlement(factory, channel, screens=POSTS):
     buyer.makes(
         "ops.purchase.negotiation",
         order_id=order.id,
-        price=163,
-        days=12,
-        terms="月结，含税",
+        price_unit=163,
+        lead_days=12,
+        note="月结，含税",
     )
     comparison = buyer.compares(offers)
     buyer.is_refused(comparison, "submit", "选择")
@@ -170,7 +170,7 @@ def new_supplier(factory, channel, supplier, screens=POSTS):
     partner = buyer.makes("res.partner", name=supplier, is_company=True)
     world["suppliers"][supplier] = partner.id
     request = who.granted(20)
-    order = buyer.quotes(world, supplier, BOARD, 20, 150, request)
+    order = buyer.quotes(world, supplier, BOARD, 20, 168, request)
     with buyer.is_told("供应商"):
         buyer.confirms(order)
     dossier = buyer.makes(

@@ -248,6 +248,10 @@ class Factory:
         person = enters(self.server, self.world["people"][post], channel)
         return Supplying(person.name, person.channel, person.user_id)
 
+    def people(self, channel, *posts):
+        """People of these posts, all on one channel."""
+        return [self.person(channel, post) for post in posts]
+
     def strip_code(self, product):
         """Somebody has taken the code of a product away."""
         self._code(product, None)

@@ -30,6 +30,8 @@ class PurchaseCase(TransactionCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        # the day of the person is the day of the tests, at every hour
+        cls.env.user.tz = "UTC"
         cls.env = cls.env(
             context={
                 **cls.env.context,

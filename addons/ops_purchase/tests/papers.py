@@ -14,7 +14,7 @@ from . import (
     papers_supplier,
     papers_tqm,
 )
-from .papers_base import orders, people, product
+from .papers_base import orders, people, product, receipts
 
 
 def requests(env, count):
@@ -24,6 +24,7 @@ def requests(env, count):
         [
             {
                 "description": "For the laws",
+                "picking_type_id": receipts(env).id,
                 "line_ids": [
                     Command.create(
                         {

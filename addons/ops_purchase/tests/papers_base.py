@@ -66,6 +66,16 @@ def qualify(env, partner):
     return partner
 
 
+def receipts(env):
+    """The operation by which the company receives; it has a warehouse from now on."""
+    Warehouse, company = env["stock.warehouse"].sudo(), env.company
+    found = Warehouse.search([("company_id", "=", company.id)], limit=1)
+    if not found:
+        code = f"W{company.id}"[:5]
+        found = Warehouse.create({"company_id": company.id, "code": code})
+    return found.in_type_id
+
+
 def orders(env, count, **values):
     """Quotations with a price; whoever makes papers need not be a buyer."""
     things = product(env)
@@ -78,6 +88,7 @@ def orders(env, count, **values):
             [
                 {
                     "partner_id": supplier.id,
+                    "picking_type_id": receipts(env).id,
                     "order_line": [
                         Command.create(
                             {

@@ -55,7 +55,7 @@ class QcInspection(models.Model):
             gates=("all_decided", "items_answered"),
         ),
         Step(
-            "cancel",
+            "drop",
             ("draft", "inspecting"),
             "cancelled",
             label=_lt("Cancel inspection"),
@@ -214,10 +214,13 @@ class QcInspection(models.Model):
     def action_conclude(self):
         return self._flow_take("conclude")
 
-    def action_cancel(self, reason=None):
-        return self._flow_take("cancel", reason)
+    def action_drop(self, reason=None):
+        return self._flow_take("drop", reason)
 
     # The buttons of quality_control_oca are the steps of the flow.
+    def action_cancel(self):
+        return self.action_drop()
+
     def action_todo(self):
         return self.action_begin()
 
