@@ -76,9 +76,11 @@ def request_to_settlement(factory, channel, screens=POSTS):
     for supplier, price in ((CHOSEN, 163), (NEWCOMER, 175)):
         offers.append(buyer.quotes(world, supplier, BOARD, 100, price, request))
     order = offers[1]
+    (line,) = buyer.finds("purchase.order.line", [("order_id", "=", order.id)])
     buyer.makes(
         "ops.purchase.negotiation",
         order_id=order.id,
+        line_id=line.id,
         price_unit=163,
         lead_days=12,
         note="月结，含税",
@@ -96,12 +98,11 @@ def request_to_settlement(factory, channel, screens=POSTS):
     who.supply_legal.takes(contract, "clear")
     head.agrees(contract, "同意")
     who.finance_head.agrees(contract, "同意")
-    buyer.is_refused(contract, "sign", "签字")
+    buyer.is_refused(contract, "sign", "签订件")
     buyer.writes(contract, signed_copy_ids=file("采购合同签字扫描件.pdf"))
     buyer.takes(contract, "sign")
     # an order inside the contract, no bigger than the request
     buyer.writes(order, contract_id=contract.id)
-    (line,) = buyer.finds("purchase.order.line", [("order_id", "=", order.id)])
     buyer.writes(line, product_qty=120)
     with buyer.is_told("采购申请"):
         buyer.confirms(order)

@@ -225,8 +225,10 @@ class Browser(WebRpc):
     def press(self, paper, button, tab):
         """Click a button on a page of the form; Refused with the server's answer."""
         self.turn_to(paper, tab)
-        with self.page.expect_response(lambda r: r.url.endswith(f"/{button}")):
+        with self.page.expect_response(lambda r: r.url.endswith(f"/{button}")) as got:
             self.page.click(f".o_form_view button[name={button}]")
+        if "error" in got.value.json():
+            self.wait(DIALOG)
         self.refuse_if_told()
 
     def until_moved(self, before):

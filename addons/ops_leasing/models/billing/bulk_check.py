@@ -6,7 +6,17 @@ from .bulk_lines import STATED
 # Addons whose part in an invoice the fast way knows: TestBulkPosting compares with
 # all of them installed.
 KNOWN = frozenset(
-    ("account", "analytic", "base", "mail", "ops_base", "ops_leasing", "purchase", "sms")
+    (
+        "account",
+        "analytic",
+        "base",
+        "mail",
+        "ops_base",
+        "ops_leasing",
+        "purchase",
+        "sms",
+        "stock_account",
+    )
 )
 # What the fast way does in core's stead. Where another addon has a say in it, the
 # bills go core's way.
