@@ -15,6 +15,7 @@ import time
 from contextlib import contextmanager
 
 BATCH = 100
+STAGES = ("ask", "order", "receive", "inspect", "store", "bill")
 PLAIN = ("purchase_stock", "purchase_request", "quality_control_oca", "l10n_cn")
 
 
@@ -42,7 +43,7 @@ class Side:
             for start in range(0, count, BATCH):
                 size = min(BATCH, count - start)
                 papers = size
-                for stage in ("ask", "order", "receive", "inspect", "store", "bill"):
+                for stage in STAGES:
                     queries, begun = env.cr.sql_log_count, time.perf_counter()
                     papers = getattr(self, stage)(env, papers)
                     env.flush_all()

@@ -49,6 +49,8 @@ def test_only_the_signer_decides(laws, channel, waiting):
             continue
         me = laws.people[role].get("id", 1)
         for paper, request in waiting:
+            if not laws.stands_for_others(role, paper.model):
+                continue
             for verb, arguments in DECIDE.items():
                 if role == "role_process_admin" and verb == "drop_signer":
                     continue

@@ -43,18 +43,30 @@ class Laws:
             if not (channel == "json2" and name == "portal"):
                 yield name, self.person(name, channel)
 
-    def papers(self, place="here"):
-        """`(model, state it stands in, Paper)` of one company."""
-        for model, standing in self.world["papers"][place].items():
-            for state, id_ in standing.items():
-                yield model, state, Paper(model, id_)
+    def stands_for_others(self, role, model):
+        """Whether this person is the first of his kind for the model: those with the
+        same rights in it are refused the same."""
+        kinds = self.world["kinds"][model]
+        if role in FEW or role not in kinds:
+            return True
+        others = [n for n in kinds if n not in (*FEW, "author", "signer")]
+        return role == next(n for n in others if kinds[n] == kinds[role])
 
-    def tried(self):
-        """`(model, declaration)` of the flows that have papers; that all have is a
-        test of its own."""
+    def papers(self, role):
+        """`(model, state it stands in, Paper)` of this company on which the person
+        tries his luck."""
+        for model, standing in self.world["papers"]["here"].items():
+            if self.stands_for_others(role, model):
+                for state, id_ in standing.items():
+                    yield model, state, Paper(model, id_)
+
+    def tried(self, role):
+        """`(model, declaration)` of the flows that have papers, for this person; that
+        all have is a test of its own."""
         for model, flow in self.flows.items():
             if model in self.world["papers"]["here"]:
-                yield model, flow
+                if self.stands_for_others(role, model):
+                    yield model, flow
 
     def paper(self, model, state, place="here"):
         return Paper(model, self.world["papers"][place][model][state])

@@ -89,7 +89,10 @@ class Supplying(Person):
         """Choose this offer."""
         (line,) = self.finds(
             "ops.purchase.comparison.line",
-            [("comparison_id", "=", comparison.id), ("line_id.order_id", "=", order.id)],
+            [
+                ("comparison_id", "=", comparison.id),
+                ("line_id.order_id", "=", order.id),
+            ],
         )
         self.writes(line, awarded=True, **({"reason": reason} if reason else {}))
 

@@ -240,6 +240,7 @@ def parser():
     sub.add_argument("names", nargs="*", metavar="name")
     sub.add_argument("--list", action="store_true", help="only list them")
     sub.add_argument("--leases", type=int, help="how many leases are billed")
+    sub.add_argument("--papers", type=int, help="how many purchases are made")
     sub.add_argument("--warehouses", type=int, help="how many warehouses buy")
     sub.add_argument("--products", type=int, help="how many products each keeps")
     sub.add_argument("--json", metavar="FILE", help="write the figures there too")

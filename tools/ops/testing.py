@@ -316,8 +316,8 @@ class Benchmark:
         env["PYTHONPATH"] += f"{os.pathsep}{ROOT / 'tests'}"
         others = oca_addons(suite.parts.python, "bench")
         env["ODOO_ADDONS_PATH"] += f",{others}"
-        for name in ("leases", "warehouses", "products", "json"):
-            if getattr(options, name):
+        for name in ("leases", "papers", "warehouses", "products", "json"):
+            if getattr(options, name) is not None:
                 env[f"OPS_BENCH_{name.upper()}"] = str(getattr(options, name))
         command = [str(suite.parts.python), str(path)]
         self.process = suite.start(command, env=env, cwd=ROOT)

@@ -58,6 +58,7 @@ def build(env):
         "tables": tables(env),
         "doors": doors(env),
         "belongings": belongings(env, companies["there"] - companies["here"]),
+        "kinds": {name: kinds(env[name], people) for name in flow_models(env)},
     }
 
 
@@ -99,6 +100,25 @@ def declaration(model):
             }
             for step in flow.steps
         ],
+    }
+
+
+def kinds(model, people):
+    """`{person: kind}`: people of one kind hold the same of all groups that have a say
+    in this model by access rights, rules, fields or steps, so what is refused to one
+    is refused to all of them."""
+    env = model.env
+    access = env["ir.model.access"].search([("model_id.model", "=", model._name)])
+    rules = env["ir.rule"].search([("model_id.model", "=", model._name)])
+    names = {name for step in model._flow.steps for name in step.group}
+    for field in model._fields.values():
+        names.update((field.groups or "").replace("!", "").split(","))
+    asked = access.group_id | rules.groups
+    for name in filter(None, names):
+        asked |= env.ref(name.strip(), raise_if_not_found=False) or asked.browse()
+    return {
+        name: sorted((env["res.users"].browse(one["id"]).all_group_ids & asked).ids)
+        for name, one in people.items()
     }
 
 
