@@ -63,10 +63,9 @@ class Laws:
     def tried(self, role):
         """`(model, declaration)` of the flows that have papers, for this person; that
         all have is a test of its own."""
-        for model, flow in self.flows.items():
-            if model in self.world["papers"]["here"]:
-                if self.stands_for_others(role, model):
-                    yield model, flow
+        for model in self.world["papers"]["here"]:
+            if self.stands_for_others(role, model):
+                yield model, self.flows[model]
 
     def paper(self, model, state, place="here"):
         return Paper(model, self.world["papers"][place][model][state])
