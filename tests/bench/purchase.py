@@ -1,8 +1,9 @@
 """./ops bench purchase – what the gates cost, and what has to be bought.
 
 First the same purchases with our gates and in plain Odoo, see _buying.py. Then the need
-of all warehouses and products: each product has a minimum and a maximum in each warehouse, and something on hand and
-on order there. What falls short is worked out two ways, turn about:
+of all warehouses and products: each product has a minimum and a maximum in each
+warehouse, and something on hand and on order there. What falls short is worked out two
+ways, turn about:
 
 * ours: the shortage list, one statement for everything, with its lines written;
 * Odoo: the quantity to order of its own orderpoints, the figure its scheduler and its
@@ -10,9 +11,10 @@ on order there. What falls short is worked out two ways, turn about:
 
 Both must find the same quantities. Each turn is rolled back; printed are medians.
 
-Options: --papers N (1,000) purchases, --warehouses N (200), --products N (5,000), --json FILE, through ./ops or as
-OPS_BENCH_PAPERS, OPS_BENCH_WAREHOUSES, OPS_BENCH_PRODUCTS and OPS_BENCH_JSON; --sample N warehouses that
-Odoo computes (5), --pairs N turns (3).
+Options: --papers N (1,000) purchases, --warehouses N (200), --products N (5,000), --json
+FILE, through ./ops or as OPS_BENCH_PAPERS, OPS_BENCH_WAREHOUSES, OPS_BENCH_PRODUCTS and
+OPS_BENCH_JSON; --sample N warehouses that Odoo computes (5), --pairs N turns (3). Zero
+papers or products leaves that part out.
 """
 
 import argparse

@@ -41,7 +41,7 @@ def entry(env, user):
     """What a channel needs to speak for `user`."""
     made = {"id": user.id, "login": user.login, "name": user.name}
     known = user.all_group_ids.get_external_id().values()
-    made["groups"] = sorted(name for name in known if name.startswith(OURS))
+    made["groups"] = sorted(filter(None, known))
     made["password"] = user.login
     if user._is_internal():
         day = fields.Datetime.now() + timedelta(days=1)
