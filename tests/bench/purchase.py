@@ -13,8 +13,8 @@ Both must find the same quantities. Each turn is rolled back; printed are median
 
 Options: --papers N (1,000) purchases, --warehouses N (200), --products N (5,000),
 --json FILE, through ./ops or as OPS_BENCH_PAPERS, OPS_BENCH_WAREHOUSES,
-OPS_BENCH_PRODUCTS and OPS_BENCH_JSON; --sample N warehouses that Odoo computes (5), --pairs N turns (3). Zero
-papers or products leaves that part out.
+OPS_BENCH_PRODUCTS and OPS_BENCH_JSON; --sample N warehouses that Odoo computes (5),
+--pairs N turns (3). Zero papers or products leaves that part out.
 """
 
 import argparse
