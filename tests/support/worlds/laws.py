@@ -50,6 +50,7 @@ def build(env):
             mine = env(user=writer.id, context=context(env, writer))
             walk(mine[model].browse(standing["walked"]))
             enclose(mine, model, standing["walked"])
+    owned = belongings(env, companies["there"] - companies["here"])
     return {
         "people": people,
         "flows": {name: declaration(env[name]) for name in flow_models(env)},
@@ -57,8 +58,10 @@ def build(env):
         "problems": problems,
         "tables": tables(env),
         "doors": doors(env),
-        "belongings": belongings(env, companies["there"] - companies["here"]),
-        "kinds": {name: kinds(env[name], people) for name in flow_models(env)},
+        "belongings": owned,
+        "kinds": {
+            name: kinds(env[name], people) for name in {*flow_models(env), *owned}
+        },
     }
 
 
@@ -110,7 +113,8 @@ def kinds(model, people):
     env = model.env
     access = env["ir.model.access"].search([("model_id.model", "=", model._name)])
     rules = env["ir.rule"].search([("model_id.model", "=", model._name)])
-    names = {name for step in model._flow.steps for name in step.group}
+    flow = getattr(model, "_flow", None)
+    names = {name for step in flow.steps for name in step.group} if flow else set()
     for field in model._fields.values():
         names.update((field.groups or "").replace("!", "").split(","))
     asked = access.group_id | rules.groups
