@@ -515,5 +515,8 @@ ALLOWED = [
     (r"odoo\.addons\.base\.models\.ir_actions_report", r"wkhtmltopdf"),
     # While an addon is tested at its update, those loaded after it are not there yet:
     # papers of the OCA that ours let stand without a number are asked for one.
-    (r"odoo\.schema", r"not-null constraint on (qc\.inspection|stock\.inventory)\.name"),
+    (
+        r"odoo\.schema",
+        r"not-null constraint on (qc\.inspection|stock\.inventory)\.name",
+    ),
 ]
