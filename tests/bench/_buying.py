@@ -94,7 +94,9 @@ class Side:
                     "login": f"bench_{post}",
                     "company_id": self.company.id,
                     "company_ids": [(6, 0, self.company.ids)],
-                    "group_ids": [(6, 0, [env.ref(g).id for g in groups])],
+                    "group_ids": [
+                        (6, 0, [env.ref(g).id for g in ("base.group_user", *groups)])
+                    ],
                 }
             )
             for post, groups in self.POSTS.items()
@@ -232,7 +234,7 @@ class Plain(Side):
         papers = self.by(env, "inspector", env["qc.inspection"]).create(
             [
                 {
-                    "object_id": f"stock.move,{move.id}",
+                    "object_id": f"product.product,{move.product_id.id}",
                     "qty": 5,
                     "company_id": self.company.id,
                 }
@@ -262,7 +264,11 @@ class Ours(Side):
         )
         file._flow_write({"state": "qualified", "date_until": "2099-12-31"})
         self.place = env["stock.location"].create(
-            {"name": "A-1", "location_id": self.warehouse.lot_stock_id.id}
+            {
+                "name": "A-1",
+                "location_id": self.warehouse.lot_stock_id.id,
+                "company_id": self.company.id,
+            }
         )
         env["stock.putaway.rule"].create(
             {
