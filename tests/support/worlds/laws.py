@@ -11,6 +11,8 @@ from .secret import SECRET
 
 _logger = logging.getLogger(__name__)
 
+REQUEST = "ops.approval.request"
+
 
 def build(env):
     """Make people and papers.
@@ -108,11 +110,11 @@ def declaration(model):
 
 def kinds(model, people):
     """`{person: kind}`: people of one kind hold the same of all groups that have a say
-    in this model by access rights, rules, fields or steps, so what is refused to one
-    is refused to all of them."""
+    in this model or in its approvals by access rights, rules, fields or steps, so what
+    is refused to one is refused to all of them."""
     env = model.env
-    access = env["ir.model.access"].search([("model_id.model", "=", model._name)])
-    rules = env["ir.rule"].search([("model_id.model", "=", model._name)])
+    mine = [("model_id.model", "in", (model._name, REQUEST))]
+    access, rules = env["ir.model.access"].search(mine), env["ir.rule"].search(mine)
     flow = getattr(model, "_flow", None)
     names = {name for step in flow.steps for name in step.group} if flow else set()
     for field in model._fields.values():
