@@ -326,6 +326,27 @@ class TestQualityGate(QualityCase):
         with self.assertRaises(AccessError):
             mine.browse(inspection.id).action_begin()
 
+    def test_cancelled(self):
+        """PU-16: an inspection made by hand is cancelled by quality, with a reason; one
+        of goods that arrived is decided on instead."""
+        inspection = self.delivered((self.steel, 10))
+        with (
+            self.assertRaisesRegex(UserError, "goods have arrived"),
+            self.env.cr.savepoint(),
+        ):
+            self.by("inspector", inspection).action_drop("Entered twice")
+        self.assertEqual(inspection.state, "inspecting")
+        loose = self.env["qc.inspection"].create(
+            {"object_id": f"product.product,{self.steel.id}", "qty": 1}
+        )
+        with self.assertRaises(UserError), self.env.cr.savepoint():
+            self.by("keeper", loose).action_drop("Entered twice")
+        with self.assertRaises(UserError), self.env.cr.savepoint():
+            self.by("inspector", loose).action_drop("")
+        self.assertEqual(loose.state, "draft")
+        self.by("inspector", loose).action_drop("Entered twice")
+        self.assertEqual(loose.state, "cancelled")
+
     def test_day(self):
         """PU-16: the day of the conclusion is kept."""
         inspection = self.delivered((self.steel, 10))
