@@ -36,6 +36,8 @@ class PurchaseContractPaper(models.Model):
             "quality_terms!",
             "delivery_terms!",
         ]
+        if self.tier_ids:
+            cells.append("tier_by!")
         if self.clauses:
             cells.append("clauses!")
         return cells

@@ -2,6 +2,7 @@ from . import (
     test_arrival_exception,
     test_contract,
     test_contract_orders,
+    test_contract_tiers,
     test_cost,
     test_delivery,
     test_money_accrual,

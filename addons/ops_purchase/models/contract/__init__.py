@@ -2,6 +2,8 @@ from . import res_company
 from . import res_config_settings
 from . import contract
 from . import contract_line
+from . import contract_tier
+from . import contract_line_tier
 from . import contract_gates
 from . import requisition
 from . import order

@@ -17,6 +17,8 @@ AGREED = (
     "partner_id",
     "currency_id",
     "line_ids",
+    "tier_ids",
+    "tier_by",
     "date_start",
     "date_end",
     "payment_way",
@@ -52,7 +54,7 @@ class PurchaseContract(models.Model):
         },
     ).extend(
         gates={
-            "submit": ("lines_complete", "payment_complete"),
+            "submit": ("lines_complete", "tiers_fall", "payment_complete"),
             "settle": ("calls_closed",),
         }
     )

@@ -114,12 +114,7 @@ class PurchaseContractLine(models.Model):
             called = orders._calling_off().order_line.filtered(
                 lambda r, product=line.product_id: r.product_id == product
             )
-            line.ordered_qty = sum(
-                r.product_uom_id._compute_quantity(
-                    r.product_qty, line.product_uom_id, rounding_method="HALF-UP"
-                )
-                for r in called
-            )
+            line.ordered_qty = called._quantity_of(line)
             line.ordered_amount = sum(called.mapped("price_subtotal"))
 
     @api.depends("product_qty", "ordered_qty", "price_unit", "currency_id")

@@ -148,4 +148,4 @@ class PurchaseOrder(models.Model):
         for line in self._bought_lines():
             agreed = line._contract_line()
             if agreed:
-                line.price_unit = agreed._price_in(line.product_uom_id)
+                line.price_unit = line._agreed_price(agreed)

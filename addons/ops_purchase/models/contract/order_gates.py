@@ -143,7 +143,7 @@ class PurchaseOrderLine(models.Model):
                 "%(product)s: the contract says %(price)s per %(unit)s. Order at that "
                 "price, or say why not and have the order signed.",
                 product=self.product_id.display_name,
-                price=self.currency_id.format(agreed._price_in(self.product_uom_id)),
+                price=self.currency_id.format(self._agreed_price(agreed)),
                 unit=self.product_uom_id.name,
             )
         return None

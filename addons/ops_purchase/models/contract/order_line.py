@@ -41,8 +41,26 @@ class PurchaseOrderLine(models.Model):
         if not agreed:
             return False
         price = self.price_unit * (1 - (self.discount or 0.0) / 100)
-        limit = agreed._price_in(self.product_uom_id)
+        limit = self._agreed_price(agreed)
         return float_compare(price, limit, precision_digits=DIGITS) > 0
+
+    def _agreed_price(self, agreed):
+        """What its unit may cost by this line of the contract: the tier that all of
+        the order's quantity of the product reaches (PU-F12)."""
+        self.ensure_one()
+        order = self.order_id
+        quantity = order._bought_lines()._quantity_of(agreed)
+        return agreed._price_of(quantity, self.product_uom_id, order)
+
+    def _quantity_of(self, agreed):
+        """How much of a contract's product these lines order, in its unit."""
+        return sum(
+            line.product_uom_id._compute_quantity(
+                line.product_qty, agreed.product_uom_id, rounding_method="HALF-UP"
+            )
+            for line in self
+            if line.product_id == agreed.product_id
+        )
 
     def _check_advance(self):
         """:raise UserError: where the advances booked on an order of a contract exceed
