@@ -337,7 +337,7 @@ class TestQualityGate(QualityCase):
             self.by("inspector", inspection).action_drop("Entered twice")
         self.assertEqual(inspection.state, "inspecting")
         loose = self.env["qc.inspection"].create(
-            {"object_id": f"product.product,{self.steel.id}", "qty": 1}
+            {"product_id": self.steel.id, "qty": 1}
         )
         with self.assertRaises(UserError), self.env.cr.savepoint():
             self.by("keeper", loose).action_drop("Entered twice")
