@@ -6,6 +6,8 @@ QUALITY = "按国家标准及双方封样验收；质保期十二个月。"
 DELIVERY = "送货至需方原料仓，运费由供方承担；每批附送货单与合格证。"
 #: supplier: ((code, quantity, price), …)
 IN_FORCE = ("精诚五金制品厂", (("WJ-002", 6000, 20.8), ("WJ-003", 40000, 0.83)))
+#: code: (from quantity, price) of the contract in force
+TIERS = {"WJ-002": ((4000, 20.2),), "WJ-003": ((20000, 0.8),)}
 ENDED = ("南山木业有限公司", (("BC-001", 1500, 162.0), ("BC-002", 2000, 88.5)))
 AT_LEGAL = ("绿源涂料有限公司", (("TL-001", 3000, 45.0), ("TL-002", 2000, 32.0)))
 AT_SIGNERS = ("华中包装制品厂", (("BZ-001", 20000, 7.0),))
@@ -107,7 +109,14 @@ class Contracts:
         self._deliver(order, 200)
         with self.at(20, 10):
             ended.action_settle()
-        running = self.in_force(IN_FORCE, 140, term=190)
+        tiers = self.lines(
+            {"product_id": self.goods[code].id, "min_qty": start, "price_unit": price}
+            for code, steps in TIERS.items()
+            for start, price in steps
+        )
+        running = self.in_force(
+            IN_FORCE, 140, term=190, tier_by="total", tier_ids=tiers
+        )
         for quantity, days in ((2000, 95), (2200, 50)):
             order = self.call_off(running, [("WJ-002", quantity)], days)
             self._deliver(order, days)

@@ -31,8 +31,10 @@ class PurchaseOrderLine(models.Model):
         """What the contract of the order says about this product, if anything."""
         self.ensure_one()
         # who orders compares with the contract, whoever may read it
-        contract = self.sudo().order_id.requisition_id.contract_ids
-        return contract.line_ids.filtered(lambda r: r.product_id == self.product_id)[:1]
+        lines = self.sudo().order_id.requisition_id.contract_ids.line_ids
+        agreed = lines.filtered(lambda r: r.product_id == self.product_id)[:1]
+        # read together with what the other orders were compared with
+        return agreed.with_prefetch(lines._prefetch_ids)
 
     def _above_contract(self):
         """Whether it costs more than its contract says, after discount."""
