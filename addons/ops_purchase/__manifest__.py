@@ -85,6 +85,12 @@
         "security/cost/ir.model.access.csv",
         "security/cost_rules.xml",
         "views/cost_views.xml",
+        # budgets
+        "security/budget/ir.model.access.csv",
+        "security/budget_rules.xml",
+        "data/budget_data.xml",
+        "views/budget_views.xml",
+        "report/budget_reports.xml",
         # warehouse: counts, dispatch, needs
         "security/stock/ir.model.access.csv",
         "security/stock_rules.xml",

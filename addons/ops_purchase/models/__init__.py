@@ -8,6 +8,7 @@ from . import contract
 from . import supplier
 from . import delivery
 from . import cost
+from . import budget
 from . import stock
 from . import need
 from . import money

@@ -8,6 +8,7 @@ from . import settlement_paper
 from . import assessment_paper
 from . import supplier_delivery
 from . import order_paper
+from . import budget_paper
 from . import cost_report
 from . import split_report
 from . import stock_paper

@@ -1,5 +1,6 @@
 from . import (
     test_arrival_exception,
+    test_budget,
     test_contract,
     test_contract_orders,
     test_contract_tiers,

@@ -64,7 +64,31 @@ def fund_plans(env, count):
     )
 
 
+def budgets(env, count):
+    people(env)
+    departments = (
+        env["hr.department"]
+        .sudo()
+        .create(
+            [{"name": f"Law {next(numbers)}", "company_id": env.company.id}] * count
+        )
+    )
+    return env["ops.purchase.budget"].create(
+        [
+            {
+                "date_from": date(2031, 1, 1),
+                "date_to": date(2031, 12, 31),
+                "line_ids": [
+                    (0, 0, {"department_id": department.id, "amount": 1000}),
+                ],
+            }
+            for department in departments
+        ]
+    )
+
+
 PAPERS = {
+    "ops.purchase.budget": budgets,
     "ops.purchase.settlement": settlements,
     "ops.delivery.assessment": assessments,
     "ops.fund.plan": fund_plans,

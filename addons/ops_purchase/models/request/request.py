@@ -29,7 +29,7 @@ class PurchaseRequest(models.Model):
             "to_approve",
             label=_lt("Submit request"),
             group=STAFF,
-            gates=("lines_complete", "reason_given", "kind_fits"),
+            gates=("lines_complete", "reason_given", "kind_fits", "within_budget"),
         ),
         Step(
             "approve",
