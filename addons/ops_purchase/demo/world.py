@@ -8,6 +8,7 @@ from odoo.addons.ops_base.demo.world import World
 from odoo.fields import Command
 
 from . import names
+from .budget import Budgets
 from .chain import Chain
 from .contracts import Contracts
 from .history import History
@@ -57,6 +58,7 @@ WATCHED = (
     "ops.supplier.score",
     "ops.purchase.settlement",
     "ops.fund.plan",
+    "ops.purchase.budget",
     "stock.inventory",
     "ops.stock.count.line",
     "ops.dispatch.notice",
@@ -75,6 +77,7 @@ class SupplyWorld(
     Quality,
     Contracts,
     Management,
+    Budgets,
     Stockroom,
     World,
 ):
@@ -106,6 +109,7 @@ class SupplyWorld(
             self.build_quality()
             self.build_management()
             self.build_needs()
+            self.build_budgets()
         self.env.flush_all()
         return self
 
