@@ -4,6 +4,8 @@ from . import (
     test_contract_orders,
     test_cost,
     test_delivery,
+    test_harden_stock,
+    test_harden_stock_quality,
     test_money_accrual,
     test_money_assessment,
     test_money_bill,

@@ -1,6 +1,8 @@
 from . import location
 from . import warehouse
+from . import places_lock
 from . import product
+from . import settings_lock
 from . import standard
 from . import standard_items
 from . import inspection
@@ -13,6 +15,8 @@ from . import concession
 from . import correction
 from . import move
 from . import move_gates
+from . import arrival_gates
+from . import return_gates
 from . import move_line
 from . import picking
 from . import expiry
