@@ -300,9 +300,7 @@ class TestHardenStock(StockCase):
         head.sequence_code = "SHIP"
         head.write({"code": "internal", "default_location_dest_id": self.second.id})
         with self.refused("no approved dispatch notice"), self.env.cr.savepoint():
-            self.moved(
-                self.place, self.outside["customer"], 5, picking_type_id=kind.id
-            )
+            self.moved(self.place, self.outside["customer"], 5, picking_type_id=kind.id)
 
     def test_notice_taken_up_later(self):
         """PU-21: a transfer that is done is no shipment of another notice."""

@@ -15,13 +15,14 @@ class PurchaseOrderLine(models.Model):
     def create(self, vals_list):
         """Nothing is received before it has arrived."""
         lines = super().create(vals_list)
-        told = [
-            any(vals.get(name) for name in RECEIVED - {"qty_received_method"})
-            for vals in vals_list
-        ]
-        if not self.env["stock.move"]._is_moving() and any(told):
-            self.browse(
-                [line.id for line, is_told in zip(lines, told, strict=True) if is_told]
+        if not self.env["stock.move"]._is_moving():
+            # what a client's context gives is entered as well
+            lines.filtered(
+                lambda r: (
+                    r.qty_received
+                    or r.qty_received_manual
+                    or r.qty_received_method == "manual"
+                )
             )._refuse_received()
         return lines
 

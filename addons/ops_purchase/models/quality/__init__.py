@@ -3,6 +3,7 @@ from . import warehouse
 from . import places_lock
 from . import product
 from . import settings_lock
+from . import unit_lock
 from . import standard
 from . import standard_items
 from . import inspection

@@ -188,9 +188,11 @@ class QcInspection(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """The number comes with the first step (C-38)."""
-        if any(vals.get("move_id") for vals in vals_list):
+        inspections = super().create([{"name": False, **vals} for vals in vals_list])
+        # what a client's context gives is entered as well
+        if inspections.move_id:
             self._check_arrival_su()
-        return super().create([{"name": False, **vals} for vals in vals_list])
+        return inspections
 
     def write(self, vals):
         """What arrived nobody enters."""

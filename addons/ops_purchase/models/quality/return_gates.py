@@ -80,41 +80,52 @@ class StockMove(models.Model):
                 "it is not said which delivery it comes from; return it from its "
                 "inspection, its lot or its receipt."
             )
-        if (
-            origin.state != "done"
-            or origin.location_id.usage != "supplier"
-            or origin.product_id != self.product_id
-        ):
+        arrivals = self._return_arrivals()
+        if not arrivals:
             return self.env._(
                 "%(origin)s did not bring it.", origin=origin.display_name
             )
         partner = self.picking_id.partner_id.commercial_partner_id
-        brought = origin.picking_id.partner_id.commercial_partner_id
-        if brought and partner != brought:
+        brought = arrivals.picking_id.partner_id.commercial_partner_id
+        if brought and partner and partner not in brought:
             return self.env._(
-                "%(supplier)s delivered it.", supplier=brought.display_name
+                "%(supplier)s delivered it.",
+                supplier=", ".join(brought.mapped("display_name")),
             )
-        if self.purchase_line_id != origin.purchase_line_id or not self.to_refund:
+        lines = arrivals.purchase_line_id
+        if lines and (self.purchase_line_id not in lines or not self.to_refund):
             return self.env._("the return takes it off the order it came by.")
-        return self._return_too_much()
+        return self._return_too_much(arrivals)
 
-    def _return_too_much(self):
+    def _return_arrivals(self):
+        """The deliveries that brought what goes back: a receipt is returned itself, or
+        what was stocked in from it."""
+        origin = self.origin_returned_move_id
+        return (origin | origin.move_orig_ids).filtered(
+            lambda m: (
+                m.state == "done"
+                and m.location_id.usage == "supplier"
+                and m.product_id == self.product_id
+            )
+        )
+
+    def _return_too_much(self, arrivals):
         """Whether more goes back than came, as a sentence, or None."""
-        origin, unit = self.origin_returned_move_id, self.product_id.uom_id
-        backs = origin.returned_move_ids.filtered(
+        unit = self.product_id.uom_id
+        backs = (arrivals | arrivals.move_dest_ids).returned_move_ids.filtered(
             lambda m: (
                 m == self
                 or (m.state == "done" and m.location_dest_id.usage == "supplier")
             )
         )
-        if unit.compare(backs._line_qty(unit), origin._line_qty(unit)) > 0:
+        if unit.compare(backs._line_qty(unit), arrivals._line_qty(unit)) > 0:
             return self.env._("more goes back than was delivered.")
         inspection = self.quality_inspection_id
         if not inspection:
             return None
         rejected = backs.filtered(lambda m: m.quality_inspection_id == inspection)
         if (
-            inspection.move_id != origin
+            inspection.move_id not in arrivals
             or unit.compare(rejected._line_qty(unit), inspection.sent_qty) > 0
         ):
             return self.env._(

@@ -45,10 +45,16 @@ class StockMove(models.Model):
         for move in self._gated():
             if not move.product_id.is_storable:
                 continue
-            wrong = move.move_line_ids.filtered(
-                lambda line: line.quantity > 0 and not line._places_agree()
-            )
-            for line in wrong:
+            lines = move.move_line_ids.filtered(lambda line: line.quantity > 0)
+            paper = move.picking_id or move
+            for line in lines.filtered(lambda line: not line._quantity_agrees()):
+                message = self.env._(
+                    "%(product)s: the quantity of a line is not what it moves; enter "
+                    "it anew.",
+                    product=line.product_id.display_name,
+                )
+                yield self._blocker(paper, message, fix=paper)
+            for line in lines.filtered(lambda line: not line._places_agree()):
                 message = self.env._(
                     "%(product)s: a line goes from %(place)s to %(target)s, its "
                     "transfer from %(said_place)s to %(said_target)s.",
@@ -58,7 +64,6 @@ class StockMove(models.Model):
                     said_place=move.location_id.display_name,
                     said_target=move.location_dest_id.display_name,
                 )
-                paper = move.picking_id or move
                 yield self._blocker(paper, message, fix=paper)
 
     @gate(_lt("Goods are there"), who=KEEPER_HEAD)
@@ -143,6 +148,15 @@ class StockMoveLine(models.Model):
     _inherit = "stock.move.line"
 
     # BUSINESS
+    def _quantity_agrees(self):
+        """Whether it moves what it says, in the unit of the product."""
+        self.ensure_one()
+        unit = self.product_id.uom_id
+        said = self.product_uom_id._compute_quantity(
+            self.quantity, unit, rounding_method="HALF-UP"
+        )
+        return unit.compare(said, self.quantity_product_uom) == 0
+
     def _places_agree(self):
         """Whether it goes between the same worlds as its transfer."""
         self.ensure_one()

@@ -2,7 +2,7 @@ from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 
 MOVING_KEY = "ops_goods_moving"
-#: Handed along by the act of moving goods itself; nothing a client sends is this object.
+#: Handed along by the act of moving itself; nothing a client sends is this object.
 _MOVING = object()
 #: What a movement that is done says for good.
 MOVED = frozenset(
@@ -47,7 +47,9 @@ MOVED_LINE = frozenset(
 #: What a line takes from its movement; Odoo works it out, clients could write it.
 DERIVED = frozenset(("state", "quantity_product_uom"))
 #: What a transfer that is done says for good.
-HANDED = frozenset(("date_done", "partner_id", "location_id", "location_dest_id"))
+HANDED = frozenset(
+    ("state", "date_done", "partner_id", "location_id", "location_dest_id")
+)
 
 
 def _differs(record, vals, names):
@@ -82,14 +84,15 @@ class StockMove(models.Model):
 
     def write(self, vals):
         """Goods move by the act of moving; what has moved is not rewritten."""
-        if not self._is_moving() and not MOVED.isdisjoint(vals):
-            if vals.get("state") == "done":
-                self._refuse_moved((self - self._moved())._gated())
-            names = MOVED.intersection(vals)
-            self._refuse_moved(
-                self._moved().filtered(lambda m: m._moved_differs(vals, names))
-            )
-        return super().write(vals)
+        if self._is_moving() or MOVED.isdisjoint(vals):
+            return super().write(vals)
+        names, moved = MOVED.intersection(vals), self._moved()
+        self._refuse_moved(moved.filtered(lambda m: m._moved_differs(vals, names)))
+        result = super().write(vals)
+        if vals.get("state") == "done":
+            # after the gates: what is missing is said before how it is done
+            self._refuse_moved((self - moved)._gated())
+        return result
 
     # BUSINESS
     def _action_done(self, cancel_backorder=False):
@@ -144,6 +147,10 @@ class StockMoveLine(models.Model):
         moves = self.env["stock.move"]
         if not moves._is_moving():
             told = any(not DERIVED.isdisjoint(vals) for vals in vals_list)
+            # what a client's context gives is entered as well
+            told = told or lines.filtered(
+                lambda r: r.state == "done" and r.move_id.state != "done"
+            )
             if told and lines._gated():
                 self._refuse_derived()
             moves._refuse_moved(lines.move_id._moved())
@@ -185,7 +192,10 @@ class StockPicking(models.Model):
         names = HANDED.intersection(vals)
         if names and not self.env["stock.move"]._is_moving():
             done = self.filtered(
-                lambda p: p.state == "done" and p.company_id.sudo()._goods_gated()
+                lambda p: (
+                    "done" in (p.state, vals.get("state"))
+                    and p.company_id.sudo()._goods_gated()
+                )
             )
             changed = done.filtered(lambda p: _differs(p, vals, names))
             if changed:

@@ -20,8 +20,7 @@ class StockPickingType(models.Model):
     def create(self, vals_list):
         """Kinds that ship without notice are set up by who sets up the system."""
         kinds = super().create(vals_list)
-        if any(vals.get("dispatch_by_notice") is False for vals in vals_list):
-            kinds._check_notice_dropped()
+        kinds.filtered(lambda k: not k.dispatch_by_notice)._check_notice_dropped()
         return kinds
 
     def write(self, vals):
