@@ -43,7 +43,7 @@ class StockMove(models.Model):
             if (
                 not date
                 or date > now
-                or line.location_id.usage != "internal"
+                or line.location_id.usage not in ("internal", "transit")
                 or line.location_dest_id._quality_area() in AWAY
             ):
                 continue

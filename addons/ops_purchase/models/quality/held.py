@@ -46,7 +46,7 @@ class StockMove(models.Model):
         lines = self._quality_lines().filtered(
             lambda line: (
                 line.lot_id
-                and line.location_id.usage == "internal"
+                and line.location_id.usage in ("internal", "transit")
                 and line.location_dest_id._quality_area() not in (*AWAY, "inspection")
             )
         )

@@ -23,6 +23,11 @@ ARRIVED = frozenset(
     )
 )
 
+#: What only quality says of goods that are inspected by a standard.
+ANSWERS = frozenset(
+    ("inspection_lines", "sampled_qty", "defect_qty", "standard_id", "test", "user")
+)
+
 
 class QcInspection(models.Model):
     """进货检验单: what was received, decided on in tranches (PU-16, PU-18, PU-X3).
@@ -183,9 +188,11 @@ class QcInspection(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """The number comes with the first step (C-38)."""
-        if any(vals.get("move_id") for vals in vals_list):
+        inspections = super().create([{"name": False, **vals} for vals in vals_list])
+        # what a client's context gives is entered as well
+        if inspections.move_id:
             self._check_arrival_su()
-        return super().create([{"name": False, **vals} for vals in vals_list])
+        return inspections
 
     def write(self, vals):
         """What arrived nobody enters."""
@@ -193,6 +200,8 @@ class QcInspection(models.Model):
             ARRIVED.intersection(vals) and self.filtered("move_id")
         ):
             self._check_arrival_su()
+        if not self._flow_passes(vals):
+            self._check_answers(vals)
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
@@ -297,6 +306,16 @@ class QcInspection(models.Model):
                     unit=self.product_id.uom_id.name,
                 )
             ) from None
+
+    def _check_answers(self, names):
+        """Refuse answers, samples and standards of goods that only quality inspects.
+
+        :param names: names of fields that are written
+        """
+        if self.env.su or ANSWERS.isdisjoint(names):
+            return
+        if "standard" in self.product_id.mapped("inspect_by"):
+            self._check_group(QUALITY)
 
     @api.model
     def _check_arrival_su(self):

@@ -12,6 +12,17 @@ class QcInspectionLine(models.Model):
     # FIELDS
     answer = fields.Char("Found result", compute="_compute_answer")
 
+    # CRUD
+    @api.model_create_multi
+    def create(self, vals_list):
+        lines = super().create(vals_list)
+        lines.inspection_id._check_answers(("inspection_lines",))
+        return lines
+
+    def write(self, vals):
+        self.inspection_id._check_answers(("inspection_lines",))
+        return super().write(vals)
+
     # COMPUTE
     @api.depends("question_type", "qualitative_value.name", "quantitative_value")
     def _compute_answer(self):

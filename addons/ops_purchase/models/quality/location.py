@@ -16,8 +16,11 @@ class StockLocation(models.Model):
     # BUSINESS
     def _quality_area(self):
         """What a location is to the inspection: ``inspection``, ``returns`` or its
-        usage."""
+        usage. What lies within them and holds no goods – a loss, a customer – is no
+        part of them."""
         self.ensure_one()
+        if self.usage not in ("internal", "transit", "view"):
+            return self.usage
         warehouse = self.warehouse_id
         for area, place in (
             ("inspection", warehouse.wh_input_stock_loc_id),

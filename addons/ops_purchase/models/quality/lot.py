@@ -1,10 +1,13 @@
 from collections import defaultdict
 
 from odoo import fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 
-from ..groups import BUYER, KEEPER
+from ..groups import BUYER, KEEPER, QUALITY_HEAD
+
+#: Days that say how long a lot is kept.
+LIFE = frozenset(("expiration_date", "removal_date", "use_date"))
 
 
 class StockLot(models.Model):
@@ -12,6 +15,24 @@ class StockLot(models.Model):
 
     _name = "stock.lot"
     _inherit = ["ops.guard.mixin", "stock.lot"]
+
+    # CRUD
+    def write(self, vals):
+        """A shelf life that has been entered is not prolonged by who keeps the goods.
+
+        :raise AccessError: for others than the head of quality
+        """
+        if not LIFE.isdisjoint(vals) and not self._life_open():
+            longer = self.filtered(lambda lot: lot._life_prolonged(vals))
+            if longer:
+                raise AccessError(
+                    self.env._(
+                        "%(lots)s: a shelf life is prolonged by %(who)s.",
+                        lots=", ".join(longer.mapped("display_name")),
+                        who=self._guard_who((QUALITY_HEAD,)),
+                    )
+                )
+        return super().write(vals)
 
     # ACTION
     def action_return_expired(self):
@@ -68,6 +89,23 @@ class StockLot(models.Model):
         }
 
     # BUSINESS
+    def _life_open(self):
+        user = self.env.user
+        if self.env.su or user.has_group(QUALITY_HEAD):
+            return True
+        # whether a gate is on is no secret
+        companies = (self.company_id or user.company_ids).sudo()
+        return not any(companies.mapped("purchase_gate_inspection"))
+
+    def _life_prolonged(self, vals):
+        """Whether goods would be kept longer than was entered once."""
+        self.ensure_one()
+        for name in LIFE.intersection(vals):
+            new = fields.Datetime.to_datetime(vals[name])
+            if self[name] and (not new or new > self[name]):
+                return True
+        return False
+
     def _free_quants(self):
         """What is on hand of the lots and not reserved."""
         return (

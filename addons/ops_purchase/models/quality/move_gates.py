@@ -20,7 +20,7 @@ class StockMove(models.Model):
         lines = self._quality_lines().filtered(
             lambda line: (
                 line.location_id.usage == "supplier"
-                and line.location_dest_id.usage not in ("customer", "supplier")
+                and line.location_dest_id.usage != "supplier"
             )
         )
         strict = lines.product_id.filtered(lambda p: p.inspect_by == "standard")
@@ -40,7 +40,16 @@ class StockMove(models.Model):
                     product=name,
                 )
                 yield self._blocker(paper, message, fix=paper)
-            if not line._quality_arrives():
+            if line.location_dest_id.usage == "customer":
+                message = self.env._(
+                    "%(product)s goes from the supplier straight to a customer, where "
+                    "nobody inspects it: receive it first. Deliveries past the "
+                    "warehouse are for companies that do not inspect.",
+                    product=name,
+                )
+                who = self._guard_who((BUYER,))
+                yield self._blocker(paper, message, who, fix=paper)
+            elif not line._quality_arrives():
                 message = self.env._(
                     "%(product)s: deliveries are received into the inspection "
                     "location, not into %(place)s.",

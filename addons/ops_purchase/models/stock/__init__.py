@@ -7,6 +7,9 @@ from . import count_line
 from . import count_book
 from . import count_plan
 from . import move
+from . import moved
+from . import book_gates
+from . import scrap
 from . import quant
 from . import dispatch
 from . import dispatch_line

@@ -23,3 +23,13 @@ class ResCompany(models.Model):
         default=30,
         help="PU-24: each warehouse is checked this often; 0: never.",
     )
+
+    # BUSINESS
+    def _goods_gated(self):
+        """Whether goods of the company move by documents: one of the gates is on."""
+        self.ensure_one()
+        return (
+            self.purchase_gate_inspection
+            or self.purchase_gate_adjust
+            or self.purchase_gate_dispatch
+        )

@@ -49,8 +49,8 @@ class StockMove(models.Model):
                 )
                 yield self._blocker(paper, message, fix=notice)
             unit = move.product_id.uom_id
-            wanted[notice, move.product_id] += move.product_uom._compute_quantity(
-                move.quantity, unit
+            wanted[notice, move.product_id] += unit.round(
+                sum(move._leaving_lines().mapped("quantity_product_uom"))
             )
         for (notice, product), quantity in wanted.items():
             lines = notice.line_ids.filtered(
@@ -78,9 +78,24 @@ class StockMove(models.Model):
         self.ensure_one()
         return (
             self.company_id.sudo().purchase_gate_dispatch
-            and self.location_id.usage in ("internal", "transit")
-            and self.location_dest_id.usage == "customer"
             and self.product_id.type == "consu"
-            and self.quantity > 0
-            and (not self.picking_type_id or self.picking_type_id.dispatch_by_notice)
+            and bool(self._leaving_lines())
+            and not self._by_till()
+        )
+
+    def _leaving_lines(self):
+        """What leaves for a customer, or on the way to another company: whatever the
+        transfer says, its lines tell where the goods go."""
+        return self.move_line_ids.filtered(
+            lambda line: (
+                line.quantity > 0
+                and line.location_id.usage in ("internal", "transit")
+                and (
+                    line.location_dest_id.usage == "customer"
+                    or (
+                        line.location_dest_id.usage == "transit"
+                        and not line.location_dest_id.company_id
+                    )
+                )
+            )
         )

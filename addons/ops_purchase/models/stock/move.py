@@ -50,7 +50,7 @@ class StockMove(models.Model):
                     product=move.product_id.display_name,
                 )
                 yield self._blocker(paper, message, fix=paper)
-            elif not head and not move.scrap_id:
+            elif not head and not move._scrapped():
                 message = self.env._(
                     "%(product)s: stock without a document is changed by the head of "
                     "the warehouse.",
@@ -59,14 +59,14 @@ class StockMove(models.Model):
                 yield self._blocker(paper, message, fix=paper)
 
     def _adjusting(self):
-        """Those that take goods out of the book, or into it, without a counterpart."""
+        """Those that take goods out of the book, or into it, without a counterpart:
+        whatever the transfer says, its lines tell where the goods go."""
         return self.filtered(
             lambda m: (
                 m.company_id.sudo().purchase_gate_adjust
                 and m.product_id.is_storable
-                and (m.location_id.usage == "inventory")
-                != (m.location_dest_id.usage == "inventory")
                 and not m._nothing_moves()
+                and any(line._adjusts() for line in m.move_line_ids)
             )
         )
 
@@ -78,7 +78,7 @@ class StockMove(models.Model):
     def _change_reason(self):
         """Why the stock changes, or an empty text."""
         self.ensure_one()
-        if self.scrap_id:
+        if self._scrapped():
             return ", ".join(self.scrap_id.scrap_reason_tag_ids.mapped("name"))
         return (self.adjust_reason or "").strip()
 
@@ -86,3 +86,20 @@ class StockMove(models.Model):
     def _prepare_merge_moves_distinct_fields(self):
         """Two changes with two reasons stay two."""
         return [*super()._prepare_merge_moves_distinct_fields(), "adjust_reason"]
+
+
+class StockMoveLine(models.Model):
+    _inherit = "stock.move.line"
+
+    # BUSINESS
+    def _adjusts(self):
+        """Whether it changes what the book says without a counterpart. What is used up
+        or made has a manufacturing or repair order; by hand it needs a reason."""
+        self.ensure_one()
+        ends = {self.location_id.usage, self.location_dest_id.usage}
+        if len(ends) == 1:
+            return False
+        if "inventory" in ends:
+            return True
+        system = self.env.user._is_superuser()
+        return "production" in ends and not system and not self.move_id._made()

@@ -1,5 +1,7 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError
+
+SYSTEM = "base.group_system"
 
 
 class StockPickingType(models.Model):
@@ -12,6 +14,32 @@ class StockPickingType(models.Model):
         help="PU-21: goods leave by an approved notice. Off for tills, where the sale "
         "itself is the document.",
     )
+
+    # CRUD
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Kinds that ship without notice are set up by who sets up the system."""
+        kinds = super().create(vals_list)
+        kinds.filtered(lambda k: not k.dispatch_by_notice)._check_notice_dropped()
+        return kinds
+
+    def write(self, vals):
+        """Who ships does not say that he ships without notice."""
+        if "dispatch_by_notice" in vals and not vals["dispatch_by_notice"]:
+            self.filtered("dispatch_by_notice")._check_notice_dropped()
+        return super().write(vals)
+
+    # BUSINESS
+    def _check_notice_dropped(self):
+        gated = self.filtered(lambda k: k.company_id.sudo().purchase_gate_dispatch)
+        if gated and not self.env.su and not self.env.user.has_group(SYSTEM):
+            raise AccessError(
+                self.env._(
+                    "%(kinds)s: whether goods leave without a dispatch notice is set "
+                    "by the administrator.",
+                    kinds=", ".join(gated.mapped("display_name")),
+                )
+            )
 
 
 class StockPicking(models.Model):
@@ -32,7 +60,12 @@ class StockPicking(models.Model):
     def write(self, vals):
         """What has left stays with its notice."""
         if "dispatch_notice_id" in vals and not self.env.su:
-            gone = self.filtered(lambda p: p.state == "done" and p.dispatch_notice_id)
+            gone = self.filtered(
+                lambda p: (
+                    p.state == "done"
+                    and p.dispatch_notice_id.id != vals["dispatch_notice_id"]
+                )
+            )
             if gone:
                 raise AccessError(
                     self.env._(

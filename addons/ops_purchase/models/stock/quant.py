@@ -5,6 +5,10 @@ from ..groups import KEEPER_HEAD
 
 #: The book itself: it follows movements, nobody writes it.
 BOOK = frozenset(("quantity", "reserved_quantity"))
+#: Which goods lie where; moving them is a movement.
+PLACED = frozenset(
+    ("product_id", "location_id", "lot_id", "package_id", "owner_id", "in_date")
+)
 #: What a correction on the screen enters.
 CORRECTION = frozenset(
     ("inventory_quantity", "inventory_quantity_auto_apply", "inventory_quantity_set")
@@ -56,7 +60,7 @@ class StockQuant(models.Model):
     def write(self, vals):
         """Refused without right and reason."""
         if not self.env.su and self._adjust_gated(self.location_id):
-            self._check_book(vals)
+            self._check_book(vals, BOOK | PLACED)
             if any(vals.get(name) for name in CORRECTION):
                 given = vals.get("adjust_reason")
                 for quant in self:
@@ -72,8 +76,8 @@ class StockQuant(models.Model):
         return any(companies.mapped("purchase_gate_adjust"))
 
     @api.model
-    def _check_book(self, vals):
-        if not BOOK.isdisjoint(vals):
+    def _check_book(self, vals, names=BOOK):
+        if not names.isdisjoint(vals):
             raise AccessError(
                 self.env._("What the book says follows from movements alone.")
             )
