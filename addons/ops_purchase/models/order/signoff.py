@@ -18,6 +18,7 @@ class PurchaseSignoff(models.Model):
     _inherit = ["ops.flow.mixin", "ops.paper.mixin"]
     _description = "Order approval"
     _order = "id desc"
+    _check_company_auto = True
 
     _flow = Flow(
         Step(
@@ -124,7 +125,10 @@ class PurchaseSignoff(models.Model):
                         product=line.product_id.display_name,
                     )
                     yield self._blocker(paper, message, fix=paper.order_id)
-                elif line.currency_id.compare_amounts(line.price_unit, 0) <= 0:
+                elif (
+                    line.currency_id.compare_amounts(line.price_unit, 0) <= 0
+                    or not 0 <= line.discount < 100
+                ):
                     message = self.env._(
                         "%(product)s: the price is missing.",
                         product=line.product_id.display_name,
@@ -135,11 +139,13 @@ class PurchaseSignoff(models.Model):
         self.ensure_one()
         order = self.order_id
         lines = order._bought_lines()
+        # a tax that takes away does not take signers away
+        amount = max(order.amount_total, order.amount_untaxed)
         return {
             **super()._approval_summary(),
             "title": self.env._("Order %(order)s", order=order.name),
             "amount": order.currency_id._convert(
-                order.amount_total,
+                amount,
                 order.company_id.currency_id,
                 order.company_id,
                 fields.Date.context_today(self),

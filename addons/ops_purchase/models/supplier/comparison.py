@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.addons.ops_base.flow import Flow, Step, gate
+from odoo.fields import Command
 from odoo.tools import LazyTranslate
 
 from ..groups import BUYER, BUYER_HEAD
@@ -45,6 +46,7 @@ class PurchaseComparison(models.Model):
             "cancelled",
             label=_lt("Cancel comparison"),
             group=BUYER,
+            gates=("never_awarded",),
             reason=True,
         ),
         Step(
@@ -57,6 +59,7 @@ class PurchaseComparison(models.Model):
         ),
         sequence="ops.purchase.comparison",
         key_fields=("order_ids", "line_ids"),
+        protected=("request_line_ids",),
         side=("cancelled",),
     )
 
@@ -105,6 +108,17 @@ class PurchaseComparison(models.Model):
     )
     line_ids = fields.One2many(
         "ops.purchase.comparison.line", "comparison_id", "Offers", copy=False
+    )
+    request_line_ids = fields.Many2many(
+        "purchase.request.line",
+        "ops_purchase_comparison_request_rel",
+        "comparison_id",
+        "request_line_id",
+        "Requests compared for",
+        readonly=True,
+        copy=False,
+        groups="ops_purchase.group_buyer",
+        help="They are ordered as awarded, also by orders that were not compared.",
     )
     conclusion = fields.Text("Conclusion")
     amount = fields.Monetary("Awarded amount", compute="_compute_amount", store=True)
@@ -161,6 +175,10 @@ class PurchaseComparison(models.Model):
             ]
         )
         papers.line_ids._rank()
+        for paper in papers:
+            # what was compared once stays so, also when the quotations are changed
+            asked = paper.order_ids.order_line._asked() | paper.request_line_ids
+            paper._flow_write({"request_line_ids": [Command.set(asked.ids)]})
 
     @gate(_lt("Offers as the quotations say"), who=BUYER)
     def _gate_offers_current(self):
@@ -184,6 +202,23 @@ class PurchaseComparison(models.Model):
                 message = self.env._("The quotations have changed: take the offers.")
                 yield self._blocker(paper, message, fix=paper)
 
+    @gate(_lt("Never awarded"), who=BUYER_HEAD)
+    def _gate_never_awarded(self):
+        """An award that was signed ends by the head of purchasing alone, also when it
+        was reopened since."""
+        if self.env.user.has_group(BUYER_HEAD):
+            return
+        logs = self.env["ops.flow.log"].search(
+            [
+                ("res_model", "=", self._name),
+                ("res_id", "in", self.ids),
+                ("state_to", "=", "awarded"),
+            ]
+        )
+        for paper in self.browse(set(logs.mapped("res_id"))):
+            message = self.env._("It was awarded before: it is up to the head.")
+            yield self._blocker(paper, message)
+
     @gate(_lt("Goods awarded"), who=BUYER)
     def _gate_goods_awarded(self):
         """PU-F06: all of each of the goods, to one supplier or shared out."""
@@ -206,6 +241,18 @@ class PurchaseComparison(models.Model):
                         place=line.place,
                     )
                     yield self._blocker(paper, message, fix=paper)
+
+    def _requests_waiting(self):
+        """Request lines whose goods are to be ordered as this comparison decides, or
+        will decide."""
+        self.ensure_one()
+        if self.state != "awarded":
+            return self.request_line_ids
+        won = self.line_ids.filtered("awarded")
+        open_ = won.filtered(lambda line: not line.line_id.order_id._binding())
+        return self.request_line_ids.filtered(
+            lambda line: line.product_id in open_.product_id
+        )
 
     def _approval_summary(self):
         self.ensure_one()

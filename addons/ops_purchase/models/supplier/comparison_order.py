@@ -1,5 +1,6 @@
 from odoo import fields, models
 from odoo.addons.ops_base.flow import Guard, gate
+from odoo.exceptions import UserError
 from odoo.tools import LazyTranslate
 
 from ..groups import BUYER
@@ -26,6 +27,31 @@ class PurchaseOrder(models.Model):
         "Comparisons",
         copy=False,
     )
+
+    # CRUD
+    def write(self, vals):
+        """Quotations join and leave a comparison before it is handed in (PU-06)."""
+        if "comparison_ids" not in vals:
+            return super().write(vals)
+        # who writes an order need not be allowed to read its comparisons
+        orders = self._gated("comparison").sudo()
+        before = {order: order.comparison_ids for order in orders}
+        result = super().write(vals)
+        for order, papers in before.items():
+            now = order.comparison_ids
+            closed = ((papers - now) | (now - papers)).filtered(
+                lambda r: r.state in ("approving", "awarded")
+            )
+            if closed:
+                raise UserError(
+                    self.env._(
+                        "%(order)s: %(comparison)s has been handed in; quotations "
+                        "join and leave it there, and it is signed again.",
+                        order=order.display_name,
+                        comparison=", ".join(closed.mapped("display_name")),
+                    )
+                )
+        return result
 
     # ACTION
     def action_compare(self):
@@ -73,6 +99,31 @@ class PurchaseOrder(models.Model):
                     message = line._award_problem(won.get(line), paper)
                     if message:
                         yield self._blocker(order, message, fix=paper)
+        for line, paper in self._compared_elsewhere():
+            message = self.env._(
+                "%(product)s was compared in %(comparison)s: order it as awarded, or "
+                "let the head of purchasing revoke the award.",
+                product=line.product_id.display_name,
+                comparison=paper.display_name,
+            )
+            yield self._blocker(line.order_id, message, fix=paper)
+
+    def _compared_elsewhere(self):
+        """Pairs of an order line and the comparison, without this order, of the
+        requests behind it: until what is awarded there is ordered, it goes first."""
+        lines = self._gated("comparison")._bought_lines()
+        asked = lines._asked()
+        papers = self.env["ops.purchase.comparison"].search(
+            [("request_line_ids", "in", asked.ids), ("state", "!=", "cancelled")]
+        )
+        waiting = {paper: paper._requests_waiting() for paper in papers}
+        return [
+            (line, paper)
+            for line in lines
+            for paper in papers
+            if line.order_id not in paper.order_ids
+            and line.purchase_request_lines & waiting[paper]
+        ]
 
     def _comparison_values(self, paper):
         """Offers of these quotations, as values of a comparison's lines.
@@ -164,6 +215,7 @@ class PurchaseOrderLine(models.Model):
             "partner_id": order.partner_id.id,
             "quantity": quantity,
             "price_quoted": self._price_quoted(quantity),
+            "quoted_currency_id": order.currency_id.id,
             "price": unit(self.price_subtotal),
             "price_taxed": unit(self.price_total),
             "days": self._days_ahead(),
@@ -200,7 +252,22 @@ class PurchaseOrderLine(models.Model):
             return self.env._(
                 "%(product)s: %(comparison)s gives it to another supplier.", **words
             )
-        unit, currency = self.product_id.uom_id, self.order_id.currency_id
+        order = self.order_id
+        unit, currency = self.product_id.uom_id, order.currency_id
+        supplier = order.partner_id.commercial_partner_id
+        if (
+            offer.partner_id.commercial_partner_id != supplier
+            or offer.product_id != self.product_id
+            or (offer.quoted_currency_id or currency) != currency
+        ):
+            return self.env._(
+                "%(product)s: %(comparison)s awarded %(other)s of %(supplier)s in "
+                "%(currency)s; compare again.",
+                other=offer.product_id.display_name,
+                supplier=offer.partner_id.display_name,
+                currency=(offer.quoted_currency_id or currency).name,
+                **words,
+            )
         quantity = self.product_uom_id._compute_quantity(self.product_qty, unit)
         if unit.compare(quantity, offer.quantity_awarded) > 0:
             return self.env._(
