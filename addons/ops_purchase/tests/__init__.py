@@ -18,6 +18,7 @@ from . import (
     test_harden_comparison,
     test_harden_contract,
     test_harden_order,
+    test_harden_plain,
     test_harden_request,
     test_harden_supplier,
     test_need,

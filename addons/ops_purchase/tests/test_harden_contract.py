@@ -108,7 +108,12 @@ class TestHardenContract(HardenCase):
         contract = self.in_force()
         order = self.called_off(contract)
         company = self._create_company("Westbank Supply")
-        contract._flow_write({"company_id": company.id})
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE ops_purchase_contract SET company_id = %s WHERE id = %s",
+            (company.id, contract.id),
+        )
+        self.env.invalidate_all()
         self.refused(self.by("buyer", order).button_confirm, "Westbank Supply")
 
     def test_goods_gone(self):

@@ -24,7 +24,9 @@ class PurchaseOrder(models.Model):
     _inherit = "purchase.order"
 
     # FIELDS
-    signoff_ids = fields.One2many("ops.purchase.signoff", "order_id", "Approvals")
+    signoff_ids = fields.One2many(
+        "ops.purchase.signoff", "order_id", "Approvals", groups="ops_base.group_user"
+    )
     signoff_state = fields.Selection(
         [
             ("none", "Not submitted"),

@@ -3,7 +3,7 @@ from odoo.addons.ops_base.flow import Guard, gate
 from odoo.exceptions import UserError
 from odoo.tools import LazyTranslate
 
-from ..groups import BUYER
+from ..groups import BUYER, COMPARERS
 from ..order.order import BINDING
 
 _lt = LazyTranslate(__name__)
@@ -26,6 +26,7 @@ class PurchaseOrder(models.Model):
         "comparison_id",
         "Comparisons",
         copy=False,
+        groups=COMPARERS,
     )
 
     # CRUD
