@@ -1,5 +1,7 @@
 """Ways around an award, below the screen (PU-06)."""
 
+from functools import partial
+
 from odoo.fields import Command
 from odoo.tests import tagged
 
@@ -82,12 +84,12 @@ class TestHardenComparison(HardenCase):
             {"currency_id": self.env.ref("base.USD").id},
         ):
 
-            def attack(values=values):
-                self.by("buyer", self.cheap).write(values)
+            def attack(changes):
+                self.by("buyer", self.cheap).write(changes)
                 self.by("buyer", self.cheap.order_line).price_unit = 20
                 self.confirm(self.cheap)
 
-            self.refused(attack, "compare again")
+            self.refused(partial(attack, values), "compare again")
 
         def exchange():
             line = self.by("buyer", self.cheap.order_line)

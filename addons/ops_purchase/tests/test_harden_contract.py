@@ -91,6 +91,24 @@ class TestHardenContract(HardenCase):
             )
         )
 
+    def test_advance_then_less(self):
+        """PU-12: goods taken off after the advance was booked do not raise its
+        share."""
+        contract = self.in_force(payment_way="advance", advance_percent=30)
+        order = self.called_off(contract, quantity=100)
+        self.by("buyer", self.env["purchase.order.line"]).create(
+            {
+                "order_id": order.id,
+                "name": "Advance",
+                "is_downpayment": True,
+                "product_qty": 0,
+                "price_unit": 500,
+                "tax_ids": [Command.clear()],
+            }
+        )
+        self.by("buyer", order.order_line[0]).product_qty = 10
+        self.refused(self.by("buyer", order).button_confirm, "in advance")
+
     def test_negative(self):
         """PU-09: what a line gives back is not called off by another."""
         self._only_gate("contract")

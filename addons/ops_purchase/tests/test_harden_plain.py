@@ -86,7 +86,7 @@ class TestHardenPlain(PurchaseCase):
             user = user or self.plain(group)
             for name in names:
                 model = self.env[name].with_user(user)
-                if not model.has_access("read"):
+                if not model.has_access("read") or "company_id" not in model._fields:
                     continue
                 records = model.search([("company_id", "=", self.company.id)], limit=3)
                 if name == "purchase.order":

@@ -18,7 +18,9 @@ class TestHardenRequest(HardenCase):
             lambda: self.by("buyer", line).write(
                 {"purchase_request_lines": [Command.clear()]}
             ),
-            lambda: self.by("buyer", asked).write({"purchase_lines": [Command.clear()]}),
+            lambda: self.by("buyer", asked).write(
+                {"purchase_lines": [Command.clear()]}
+            ),
             lambda: self.by("buyer", asked.request_id).write(
                 {
                     "line_ids": [

@@ -128,6 +128,9 @@ class PurchaseOrder(models.Model):
                     contract=contract.display_name,
                 )
                 yield self._blocker(order, message, fix=order)
+        # goods may have been taken off since the advance was booked
+        for order, message in self._advance_problems():
+            yield self._blocker(order, message, fix=order)
 
 
 class PurchaseOrderLine(models.Model):

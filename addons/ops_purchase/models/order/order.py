@@ -80,7 +80,9 @@ class PurchaseOrder(models.Model):
         self._check_nothing_arrived()
         # whether goods are on their way is a fact, whoever asks
         for order in self._kept().sudo():
-            if any(r.state not in ("done", "cancel") for r in order.order_line.move_ids):
+            if any(
+                r.state not in ("done", "cancel") for r in order.order_line.move_ids
+            ):
                 raise UserError(
                     self.env._(
                         "%(order)s is confirmed and its goods are still to arrive: "
@@ -113,6 +115,12 @@ class PurchaseOrder(models.Model):
         """
         # whether a gate is on is no secret
         return self.filtered(lambda r: r.company_id.sudo()[f"purchase_gate_{gate}"])
+
+    def _gated_at_all(self):
+        """Those whose company has any gate of purchasing switched on."""
+        names = [n for n in self.company_id._fields if n.startswith("purchase_gate_")]
+        # whether a gate is on is no secret
+        return self.filtered(lambda r: any(r.company_id.sudo()[name] for name in names))
 
     def _bought_lines(self):
         """Lines that buy something; what they need is read for all orders at once."""

@@ -11,7 +11,7 @@ class PurchaseOrderLine(models.Model):
         """Goods called an advance would need neither request nor signature."""
         advances = self.filtered(lambda r: r.is_downpayment and not r.display_type)
         wrong = advances & self._bought()
-        orders = wrong.order_id._kept() if wrong else wrong.order_id
+        orders = wrong.order_id._gated_at_all()
         for line in wrong.filtered(lambda r: r.order_id in orders):
             raise ValidationError(
                 self.env._(

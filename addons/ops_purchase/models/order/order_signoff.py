@@ -7,7 +7,9 @@ from odoo.exceptions import UserError
 from odoo.tools import LazyTranslate
 
 from ..groups import BUYER
+
 _lt = LazyTranslate(__name__)
+
 
 class Said(NamedTuple):
     """What orders said before a change."""

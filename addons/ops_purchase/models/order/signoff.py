@@ -164,10 +164,12 @@ class PurchaseSignoff(models.Model):
         }
 
     def _approval_owners(self):
-        """Neither the buyer nor who asked for the goods signs the order (PU-10)."""
+        """Neither the buyer, nor who wrote the order, nor who asked for the goods
+        signs it (PU-10)."""
         order = self.order_id
         asked = order.order_line.purchase_request_lines.request_id
-        return super()._approval_owners() | order.user_id | asked.requested_by
+        makers = order.user_id | order.create_uid
+        return super()._approval_owners() | makers | asked.requested_by
 
     @api.model
     def _lapse(self, orders, reason, kept=None):

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.addons.ops_base.flow import Flow, Step, gate
+from odoo.addons.ops_base.flow import Flow, Step
 from odoo.fields import Command
 from odoo.tools import LazyTranslate
 
@@ -179,80 +179,6 @@ class PurchaseComparison(models.Model):
             # what was compared once stays so, also when the quotations are changed
             asked = paper.order_ids.order_line._asked() | paper.request_line_ids
             paper._flow_write({"request_line_ids": [Command.set(asked.ids)]})
-
-    @gate(_lt("Offers as the quotations say"), who=BUYER)
-    def _gate_offers_current(self):
-        # read for all of them at once
-        bought = self.order_ids._bought_lines()
-        bought.mapped("product_id.uom_id")
-        prefetch = bought._prefetch_ids
-        for paper in self:
-            if len(paper.order_ids.partner_id) < 2:
-                message = self.env._("Compare the offers of two suppliers at least.")
-                yield self._blocker(paper, message, fix=paper)
-            lines = paper.order_ids._bought_lines().with_prefetch(prefetch)
-            now = {
-                line.id: line._comparison_offer(paper.currency_id)
-                for line in lines.filtered("product_id")
-            }
-            before = {line.line_id.id: line for line in paper.line_ids}
-            if set(now) != set(before) or any(
-                before[number]._offers_otherwise(offer) for number, offer in now.items()
-            ):
-                message = self.env._("The quotations have changed: take the offers.")
-                yield self._blocker(paper, message, fix=paper)
-
-    @gate(_lt("Never awarded"), who=BUYER_HEAD)
-    def _gate_never_awarded(self):
-        """An award that was signed ends by the head of purchasing alone, also when it
-        was reopened since."""
-        if self.env.user.has_group(BUYER_HEAD):
-            return
-        logs = self.env["ops.flow.log"].search(
-            [
-                ("res_model", "=", self._name),
-                ("res_id", "in", self.ids),
-                ("state_to", "=", "awarded"),
-            ]
-        )
-        for paper in self.browse(set(logs.mapped("res_id"))):
-            message = self.env._("It was awarded before: it is up to the head.")
-            yield self._blocker(paper, message)
-
-    @gate(_lt("Goods awarded"), who=BUYER)
-    def _gate_goods_awarded(self):
-        """PU-F06: all of each of the goods, to one supplier or shared out."""
-        for paper in self:
-            for product, lines in paper.line_ids.grouped("product_id").items():
-                message = lines._award_problem(product)
-                if message:
-                    yield self._blocker(paper, message, fix=paper)
-
-    @gate(_lt("Reason where not the best"), who=BUYER)
-    def _gate_reasons_given(self):
-        for paper in self:
-            for line in paper.line_ids.filtered("awarded"):
-                if line.place > 1 and not (line.reason or "").strip():
-                    message = self.env._(
-                        "%(product)s: %(supplier)s is not the best offer (place "
-                        "%(place)s); say why.",
-                        product=line.product_id.display_name,
-                        supplier=line.partner_id.name,
-                        place=line.place,
-                    )
-                    yield self._blocker(paper, message, fix=paper)
-
-    def _requests_waiting(self):
-        """Request lines whose goods are to be ordered as this comparison decides, or
-        will decide."""
-        self.ensure_one()
-        if self.state != "awarded":
-            return self.request_line_ids
-        won = self.line_ids.filtered("awarded")
-        open_ = won.filtered(lambda line: not line.line_id.order_id._binding())
-        return self.request_line_ids.filtered(
-            lambda line: line.product_id in open_.product_id
-        )
 
     def _approval_summary(self):
         self.ensure_one()

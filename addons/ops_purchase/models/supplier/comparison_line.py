@@ -36,9 +36,7 @@ class PurchaseComparisonLine(models.Model):
     price_quoted = fields.Float(
         "Price as quoted", help="In the currency of the quotation"
     )
-    quoted_currency_id = fields.Many2one(
-        "res.currency", "Currency of the quotation"
-    )
+    quoted_currency_id = fields.Many2one("res.currency", "Currency of the quotation")
     contract_price = fields.Monetary(
         "Contract price", help="Of a contract in force with this supplier"
     )

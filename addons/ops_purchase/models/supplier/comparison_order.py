@@ -1,22 +1,14 @@
 from odoo import fields, models
-from odoo.addons.ops_base.flow import Guard, gate
 from odoo.exceptions import UserError
-from odoo.tools import LazyTranslate
 
 from ..groups import BUYER, COMPARERS
 from ..order.order import BINDING
-
-_lt = LazyTranslate(__name__)
 
 
 class PurchaseOrder(models.Model):
     """Quotations that are compared; ordered is what was awarded (PU-06)."""
 
     _inherit = "purchase.order"
-
-    _guards = (
-        Guard("state", BINDING, _lt("Confirm order"), gates=("award_followed",)),
-    )
 
     # FIELDS
     comparison_ids = fields.Many2many(
@@ -81,51 +73,6 @@ class PurchaseOrder(models.Model):
         }
 
     # BUSINESS
-    @gate(_lt("As awarded"), who=BUYER)
-    def _gate_award_followed(self):
-        """A quotation that was compared is ordered when it was awarded, and only for
-        the goods it was awarded for."""
-        for order in self._gated("comparison"):
-            papers = order.comparison_ids.filtered(lambda r: r.state != "cancelled")
-            for paper in papers:
-                if paper.state != "awarded":
-                    message = self.env._(
-                        "%(comparison)s is not awarded yet.",
-                        comparison=paper.display_name,
-                    )
-                    yield self._blocker(order, message, fix=paper)
-                    continue
-                won = paper.line_ids.filtered("awarded").grouped("line_id")
-                for line in order._bought_lines():
-                    message = line._award_problem(won.get(line), paper)
-                    if message:
-                        yield self._blocker(order, message, fix=paper)
-        for line, paper in self._compared_elsewhere():
-            message = self.env._(
-                "%(product)s was compared in %(comparison)s: order it as awarded, or "
-                "let the head of purchasing revoke the award.",
-                product=line.product_id.display_name,
-                comparison=paper.display_name,
-            )
-            yield self._blocker(line.order_id, message, fix=paper)
-
-    def _compared_elsewhere(self):
-        """Pairs of an order line and the comparison, without this order, of the
-        requests behind it: until what is awarded there is ordered, it goes first."""
-        lines = self._gated("comparison")._bought_lines()
-        asked = lines._asked()
-        papers = self.env["ops.purchase.comparison"].search(
-            [("request_line_ids", "in", asked.ids), ("state", "!=", "cancelled")]
-        )
-        waiting = {paper: paper._requests_waiting() for paper in papers}
-        return [
-            (line, paper)
-            for line in lines
-            for paper in papers
-            if line.order_id not in paper.order_ids
-            and line.purchase_request_lines & waiting[paper]
-        ]
-
     def _comparison_values(self, paper):
         """Offers of these quotations, as values of a comparison's lines.
 
@@ -237,58 +184,6 @@ class PurchaseOrderLine(models.Model):
         """
         price = self.price_subtotal / quantity if quantity else 0.0
         return self.order_id.currency_id.round(price)
-
-    def _award_problem(self, offer, paper):
-        """Why the line is not what was awarded; None if it is.
-
-        :param offer: line of the comparison that got the award, or None
-        :param paper: the comparison
-        """
-        self.ensure_one()
-        words = {
-            "product": self.product_id.display_name,
-            "comparison": paper.display_name,
-        }
-        if not offer:
-            return self.env._(
-                "%(product)s: %(comparison)s gives it to another supplier.", **words
-            )
-        order = self.order_id
-        unit, currency = self.product_id.uom_id, order.currency_id
-        supplier = order.partner_id.commercial_partner_id
-        if (
-            offer.partner_id.commercial_partner_id != supplier
-            or offer.product_id != self.product_id
-            or (offer.quoted_currency_id or currency) != currency
-        ):
-            return self.env._(
-                "%(product)s: %(comparison)s awarded %(other)s of %(supplier)s in "
-                "%(currency)s; compare again.",
-                other=offer.product_id.display_name,
-                supplier=offer.partner_id.display_name,
-                currency=(offer.quoted_currency_id or currency).name,
-                **words,
-            )
-        quantity = self.product_uom_id._compute_quantity(self.product_qty, unit)
-        if unit.compare(quantity, offer.quantity_awarded) > 0:
-            return self.env._(
-                "%(product)s: %(awarded)s %(unit)s are awarded by %(comparison)s, "
-                "%(ordered)s are ordered.",
-                awarded=offer.quantity_awarded,
-                ordered=quantity,
-                unit=unit.name,
-                **words,
-            )
-        price = self._price_quoted(quantity)
-        if currency.compare_amounts(price, offer.price_quoted) > 0:
-            return self.env._(
-                "%(product)s: %(price)s is above the price %(awarded)s that "
-                "%(comparison)s awarded; compare again.",
-                price=currency.format(price),
-                awarded=currency.format(offer.price_quoted),
-                **words,
-            )
-        return None
 
     def _last_prices(self, company):
         """``{product id: price of the last confirmed order}`` per unit of the product,

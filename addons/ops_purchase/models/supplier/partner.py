@@ -65,7 +65,7 @@ class ResPartner(models.Model):
         return (company, self.name, self.vat or "", self.company_registry or "")
 
     def _judged(self):
-        """Those that a company, which orders from judged suppliers alone, has judged."""
+        """Those judged by a company that orders from judged suppliers alone."""
         # that there are opinions is known to whoever is refused
         files = self.env["ops.supplier"].sudo()
         found = files.search(
