@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.addons.ops_base.models.contract_mixin import contract_flow
+from odoo.exceptions import UserError
 from odoo.fields import Command
 
 from ..groups import BUYER
@@ -141,6 +142,24 @@ class PurchaseContract(models.Model):
         # how many orders there are is no secret of who may read the contract
         for contract in self:
             contract.order_count = len(contract.sudo().requisition_id.purchase_ids)
+
+    # CRUD
+    def write(self, vals):
+        """The copy that was signed stays; others are added to it (PU-09)."""
+        if "signed_copy_ids" not in vals:
+            return super().write(vals)
+        signed = self.filtered("signed_date")
+        copies = {contract: contract.signed_copy_ids for contract in signed}
+        result = super().write(vals)
+        lost = signed.filtered(lambda r: copies[r] - r.signed_copy_ids)
+        if lost:
+            raise UserError(
+                self.env._(
+                    "%(contracts)s: the signed copy stays; add another one to it.",
+                    contracts=", ".join(lost.mapped("display_name")),
+                )
+            )
+        return result
 
     # ACTION
     def action_open_orders(self):

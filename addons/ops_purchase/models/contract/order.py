@@ -4,6 +4,11 @@ from odoo.exceptions import UserError
 from ..order.order import BINDING
 from .contract import PAYMENT_WAYS
 
+#: What an order has from its contract, beside the goods.
+STAYS = frozenset(
+    ("requisition_id", "payment_way", "advance_percent", "payment_term_id")
+)
+
 
 class PurchaseOrder(models.Model):
     """An order called off from a contract (PU-09, PU-12): it names the contract's
@@ -77,14 +82,24 @@ class PurchaseOrder(models.Model):
     def write(self, vals):
         """A confirmed order stays in the contract it was called off from, and with
         what was agreed on its payment."""
-        changed = {"requisition_id", "payment_way", "advance_percent"}.intersection(
-            vals
-        )
-        if changed:
+        if not STAYS.isdisjoint(vals):
             self._check_stays(vals)
         return super().write(vals)
 
     # BUSINESS
+    @api.model
+    def _signed_fields(self):
+        """How it is paid in advance is signed as well (PU-12)."""
+        return super()._signed_fields() | {
+            "payment_way",
+            "advance_percent",
+            "requisition_id",
+        }
+
+    def _facts_to_sign(self):
+        facts = super()._facts_to_sign()
+        return {**facts, "paid": [self.payment_way, repr(self.advance_percent)]}
+
     def _calling_off(self):
         """Those that use up what their contract allows."""
         return self.filtered(lambda r: r.state in BINDING)
@@ -120,9 +135,8 @@ class PurchaseOrder(models.Model):
         for order in self.filtered(lambda r: r.state in BINDING):
             names = [
                 name
-                for name in ("requisition_id", "payment_way", "advance_percent")
-                if name in vals
-                and order._fields[name].convert_to_write(order[name], order)
+                for name in sorted(STAYS.intersection(vals))
+                if order._fields[name].convert_to_write(order[name], order)
                 != vals[name]
             ]
             if names and (joins or order._called_off()):

@@ -46,6 +46,13 @@ class PurchaseOrder(models.Model):
                     end=contract.date_end,
                 )
                 yield self._blocker(order, message, fix=contract)
+            if order.company_id != contract.company_id:
+                message = self.env._(
+                    "%(contract)s was signed by %(company)s.",
+                    contract=contract.display_name,
+                    company=contract.company_id.name,
+                )
+                yield self._blocker(order, message, fix=order)
             theirs = contract.partner_id.commercial_partner_id
             if order.partner_id.commercial_partner_id != theirs:
                 message = self.env._(
@@ -121,6 +128,9 @@ class PurchaseOrder(models.Model):
                     contract=contract.display_name,
                 )
                 yield self._blocker(order, message, fix=order)
+        # goods may have been taken off since the advance was booked
+        for order, message in self._advance_problems():
+            yield self._blocker(order, message, fix=order)
 
 
 class PurchaseOrderLine(models.Model):
@@ -136,6 +146,11 @@ class PurchaseOrderLine(models.Model):
         if not agreed:
             return self.env._(
                 "%(product)s is not in the contract: order it separately.",
+                product=self.product_id.display_name,
+            )
+        if self.product_uom_id.compare(self.product_qty, 0) < 0:
+            return self.env._(
+                "%(product)s: the quantity is negative.",
                 product=self.product_id.display_name,
             )
         if self._above_contract() and not (self.price_reason or "").strip():

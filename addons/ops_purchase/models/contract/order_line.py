@@ -67,18 +67,28 @@ class PurchaseOrderLine(models.Model):
     def _check_advance(self):
         """:raise UserError: where the advances booked on an order of a contract exceed
         the share it agrees on"""
-        advances = self.filtered(lambda r: r.is_downpayment and not r.display_type)
-        for order in advances.order_id._called_off():
+        for _order, problem in self._advances().order_id._advance_problems():
+            raise UserError(problem)
+
+    def _advances(self):
+        return self.filtered(lambda r: r.is_downpayment and not r.display_type)
+
+
+class PurchaseOrder(models.Model):
+    _inherit = "purchase.order"
+
+    # BUSINESS
+    def _advance_problems(self):
+        """Pairs of an order whose advances exceed the share of its contract and what
+        to say of it."""
+        for order in self._called_off():
             # the share agreed on binds whoever books the advance
             share = order.sudo().contract_id.advance_percent
             limit = order.amount_total * share / 100
-            booked = sum(
-                order.order_line.filtered(
-                    lambda r: r.is_downpayment and not r.display_type
-                ).mapped("price_unit")
-            )
+            booked = sum(order.order_line._advances().mapped("price_unit"))
             if order.currency_id.compare_amounts(booked, limit) > 0:
-                raise UserError(
+                yield (
+                    order,
                     self.env._(
                         "%(order)s: the contract allows %(share)s %% in advance, that "
                         "is %(limit)s; %(booked)s would be paid.",
@@ -86,5 +96,5 @@ class PurchaseOrderLine(models.Model):
                         share=share,
                         limit=order.currency_id.format(limit),
                         booked=order.currency_id.format(booked),
-                    )
+                    ),
                 )

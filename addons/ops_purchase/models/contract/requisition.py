@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..groups import COMPARERS
+
 #: What the contract says, and its blanket order after it.
 AGREED = frozenset(
     (
@@ -24,7 +26,11 @@ class PurchaseRequisition(models.Model):
 
     # FIELDS
     contract_ids = fields.One2many(
-        "ops.purchase.contract", "requisition_id", "Contract", readonly=True
+        "ops.purchase.contract",
+        "requisition_id",
+        "Contract",
+        readonly=True,
+        groups=f"{COMPARERS},ops_base.group_legal",
     )
 
     # CRUD

@@ -57,6 +57,14 @@ class PurchaseOrderLine(models.Model):
         return super().write(vals)
 
     # BUSINESS
+    @api.model
+    def _signed_fields(self):
+        """Who signs a price signs its reason (PU-30)."""
+        return super()._signed_fields() | {"price_reason"}
+
+    def _to_sign(self):
+        return [*super()._to_sign(), self.price_reason or ""]
+
     def _cost_facts(self):
         """``{line id: its row of the cost report}``, in one query."""
         # who may read the order may know what the goods cost last time

@@ -20,7 +20,10 @@ class PurchaseOrder(models.Model):
         help="The day the supplier has confirmed for the delivery.",
     )
     arrival_exception_ids = fields.One2many(
-        "ops.arrival.exception", "order_id", "Arrival exceptions"
+        "ops.arrival.exception",
+        "order_id",
+        "Arrival exceptions",
+        groups="ops_base.group_user,stock.group_stock_user",
     )
     unconfirmed_late = fields.Boolean(
         "Not confirmed in time",

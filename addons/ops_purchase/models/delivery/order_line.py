@@ -15,7 +15,9 @@ class PurchaseOrderLine(models.Model):
     _inherit = "purchase.order.line"
 
     # FIELDS
-    followup_ids = fields.One2many("ops.delivery.followup", "line_id", "Follow-up")
+    followup_ids = fields.One2many(
+        "ops.delivery.followup", "line_id", "Follow-up", groups="ops_base.group_user"
+    )
     date_promised = fields.Date("Promised for", compute="_compute_followup", store=True)
     date_shipped = fields.Date("Shipped on", compute="_compute_followup", store=True)
     carrier = fields.Char(compute="_compute_followup", store=True)

@@ -2,7 +2,7 @@ from odoo import fields, models
 from odoo.addons.ops_base.flow import Guard, gate
 from odoo.tools import LazyTranslate
 
-from ..groups import BUYER
+from ..groups import ASSESSORS, BUYER
 
 _lt = LazyTranslate(__name__)
 
@@ -16,7 +16,11 @@ class PurchaseOrder(models.Model):
 
     # FIELDS
     assessment_ids = fields.One2many(
-        "ops.delivery.assessment", "order_id", "Assessments", copy=False
+        "ops.delivery.assessment",
+        "order_id",
+        "Assessments",
+        copy=False,
+        groups=ASSESSORS,
     )
 
     # ACTION

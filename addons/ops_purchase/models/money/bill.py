@@ -3,7 +3,7 @@ from odoo.addons.ops_base.flow import Guard, gate
 from odoo.exceptions import UserError
 from odoo.tools import LazyTranslate
 
-from ..groups import FINANCE
+from ..groups import FINANCE, SETTLERS
 
 _lt = LazyTranslate(__name__)
 
@@ -21,7 +21,11 @@ class AccountMove(models.Model):
 
     # FIELDS
     settlement_bill_ids = fields.One2many(
-        "ops.purchase.settlement.bill", "bill_id", "Settlements", copy=False
+        "ops.purchase.settlement.bill",
+        "bill_id",
+        "Settlements",
+        copy=False,
+        groups=SETTLERS,
     )
 
     # CRUD

@@ -2,6 +2,8 @@ from typing import NamedTuple
 
 from odoo import fields, models
 
+from ..groups import INSPECTORS, SETTLERS
+
 
 class Goods(NamedTuple):
     """What has become of the goods of an order line, in its unit: arrived = accepted +
@@ -18,7 +20,7 @@ class StockMove(models.Model):
 
     # FIELDS
     arrival_inspection_ids = fields.One2many(
-        "qc.inspection", "move_id", "Inspections of the arrival"
+        "qc.inspection", "move_id", "Inspections of the arrival", groups=INSPECTORS
     )
 
     # BUSINESS
@@ -37,7 +39,11 @@ class PurchaseOrderLine(models.Model):
 
     # FIELDS
     settlement_line_ids = fields.One2many(
-        "ops.purchase.settlement.line", "order_line_id", "Settled", copy=False
+        "ops.purchase.settlement.line",
+        "order_line_id",
+        "Settled",
+        copy=False,
+        groups=SETTLERS,
     )
 
     # BUSINESS

@@ -1,11 +1,14 @@
-from odoo import models
+from odoo import api, models
 from odoo.addons.ops_base.flow import Guard
+from odoo.exceptions import UserError
 from odoo.tools import LazyTranslate
 
 _lt = LazyTranslate(__name__)
 
 #: States in which an order binds the company.
 BINDING = ("purchase",)
+#: What core writes together with the state of an order that it confirms.
+CONFIRMING = frozenset(("state", "date_approve"))
 
 
 class PurchaseOrder(models.Model):
@@ -25,16 +28,86 @@ class PurchaseOrder(models.Model):
     )
 
     # CRUD
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Orders entered as binding are counted like confirmed ones."""
+        orders = super().create(vals_list)
+        orders._binding()._requests_count()
+        return orders
+
     def write(self, vals):
-        """Orders that begin or cease to bind are counted against their requests."""
-        binds = vals.get("state") in BINDING
+        """Orders that begin or cease to bind are counted against their requests.
+
+        What is changed in the same breath is changed before: the gates judge the order
+        as it will be.
+        """
+        if "state" not in vals:
+            return super().write(vals)
+        binds = vals["state"] in BINDING
         moving = self.filtered(lambda r: (r.state in BINDING) != binds)
+        if binds and moving and not CONFIRMING.issuperset(vals):
+            self.write({n: v for n, v in vals.items() if n not in CONFIRMING})
+            vals = {n: v for n, v in vals.items() if n in CONFIRMING}
+        if not binds:
+            moving._check_leave()
         result = super().write(vals)
-        if "state" in vals:
-            moving.order_line.purchase_request_lines._order_count()
+        moving._requests_count()
         return result
 
+    @api.ondelete(at_uninstall=False)
+    def _unlink_unless_arrived(self):
+        """What an order brought counts as long as there is the order."""
+        self._check_nothing_arrived()
+
     # BUSINESS
+    def _binding(self):
+        return self.filtered(lambda r: r.state in BINDING)
+
+    def _requests_count(self):
+        # an order counts whoever confirms it, also who does not see the request
+        self.order_line._asked()._order_count()
+
+    def _kept(self):
+        """Orders that others rely on: requests and contracts count them, or they were
+        signed."""
+        return self._gated("request") | self._fixed()
+
+    def _check_leave(self):
+        """Confirmed orders end by being cancelled, before anything has come of them.
+
+        :raise UserError: where something has, or is still to come
+        """
+        self._check_nothing_arrived()
+        # whether goods are on their way is a fact, whoever asks
+        for order in self._kept().sudo():
+            if any(
+                r.state not in ("done", "cancel") for r in order.order_line.move_ids
+            ):
+                raise UserError(
+                    self.env._(
+                        "%(order)s is confirmed and its goods are still to arrive: "
+                        "cancel the order, then set it to draft.",
+                        order=order.display_name,
+                    )
+                )
+
+    def _check_nothing_arrived(self):
+        """:raise UserError: for orders that have brought something or are billed"""
+        # what has arrived is a fact, whoever asks
+        for order in self._kept().sudo():
+            bills = order.order_line.invoice_lines.move_id
+            if any(order.order_line.mapped("qty_received")) or (
+                "posted" in bills.mapped("state")
+            ):
+                raise UserError(
+                    self.env._(
+                        "%(order)s: goods have arrived or are billed, the order "
+                        "stands. What is missing is ordered separately; what has come "
+                        "is returned and credited first.",
+                        order=order.display_name,
+                    )
+                )
+
     def _gated(self, gate):
         """Those whose company has the gate switched on.
 
@@ -43,8 +116,13 @@ class PurchaseOrder(models.Model):
         # whether a gate is on is no secret
         return self.filtered(lambda r: r.company_id.sudo()[f"purchase_gate_{gate}"])
 
+    def _gated_at_all(self):
+        """Those whose company has any gate of purchasing switched on."""
+        names = [n for n in self.company_id._fields if n.startswith("purchase_gate_")]
+        # whether a gate is on is no secret
+        return self.filtered(lambda r: any(r.company_id.sudo()[name] for name in names))
+
     def _bought_lines(self):
         """Lines that buy something; what they need is read for all orders at once."""
         lines = self.order_line
-        bought = lines.filtered(lambda r: not r.display_type and not r.is_downpayment)
-        return bought.with_prefetch(lines._prefetch_ids)
+        return lines._bought().with_prefetch(lines._prefetch_ids)

@@ -5,6 +5,7 @@ from odoo.addons.ops_base.flow import gate
 from odoo.tools import LazyTranslate
 
 from ..groups import BUYER
+from .order import BINDING
 
 _lt = LazyTranslate(__name__)
 
@@ -20,8 +21,8 @@ class PurchaseOrder(models.Model):
         """All orders of the set together use up what is open of their requests."""
         orders = self._gated("request")
         lines = orders._bought_lines()
-        asked = lines.purchase_request_lines
-        left = {line.id: line.open_qty for line in asked}
+        asked = lines._asked()
+        left = asked._open_for(orders)
         for line in lines:
             problem = line._request_problem()
             if problem:
@@ -54,8 +55,22 @@ class PurchaseOrderLine(models.Model):
                 "request.",
                 product=self.product_id.display_name,
             )
+        if self.product_uom_id.compare(self.product_qty, 0) < 0:
+            return self.env._(
+                "%(product)s: the quantity is negative.",
+                product=self.product_id.display_name,
+            )
+        # a request may be closed while its order goes on
+        ready = ("approved", "in_progress", *(("done",) * (self.state in BINDING)))
         for line in asked:
-            if line.request_id.state not in ("approved", "in_progress"):
+            if line.company_id != self.company_id:
+                return self.env._(
+                    "%(product)s: %(request)s is a request of %(company)s.",
+                    product=self.product_id.display_name,
+                    request=line.request_id.display_name,
+                    company=line.company_id.name,
+                )
+            if line.request_id.state not in ready:
                 return self.env._(
                     "%(product)s: %(request)s is “%(state)s”.",
                     product=self.product_id.display_name,
@@ -83,7 +98,7 @@ class PurchaseOrderLine(models.Model):
             for asked in line.purchase_request_lines.sorted(
                 lambda r: (r.date_required, r.id)
             ):
-                theirs = asked.product_uom_id or unit
+                theirs = asked._unit()
                 open_here = theirs._compute_quantity(left[asked.id], unit, round=False)
                 taken = min(need, max(0.0, open_here))
                 left[asked.id] -= unit._compute_quantity(taken, theirs, round=False)

@@ -1,4 +1,5 @@
 import json
+from typing import NamedTuple
 
 from odoo import api, fields, models
 from odoo.addons.ops_base.flow import gate
@@ -6,12 +7,17 @@ from odoo.exceptions import UserError
 from odoo.tools import LazyTranslate
 
 from ..groups import BUYER
-from .order import BINDING
 
 _lt = LazyTranslate(__name__)
 
-#: Changes of an order itself that undo its signatures.
-KEYS = frozenset(("partner_id", "currency_id", "order_line", "company_id"))
+
+class Said(NamedTuple):
+    """What orders said before a change."""
+
+    #: ``{order: what it said}`` of confirmed orders and of those with signatures
+    words: dict
+    #: confirmed orders that keep to what was signed
+    fixed: models.BaseModel
 
 
 class PurchaseOrder(models.Model):
@@ -20,7 +26,9 @@ class PurchaseOrder(models.Model):
     _inherit = "purchase.order"
 
     # FIELDS
-    signoff_ids = fields.One2many("ops.purchase.signoff", "order_id", "Approvals")
+    signoff_ids = fields.One2many(
+        "ops.purchase.signoff", "order_id", "Approvals", groups="ops_base.group_user"
+    )
     signoff_state = fields.Selection(
         [
             ("none", "Not submitted"),
@@ -47,16 +55,18 @@ class PurchaseOrder(models.Model):
 
     # CRUD
     def write(self, vals):
-        """What was signed lapses with the change that undoes it."""
-        if KEYS.isdisjoint(vals):
-            return super().write(vals)
-        bound = self._fixed().filtered(lambda r: r.state in BINDING)
-        said = [order._to_sign() for order in bound]
-        before = self._signed_now()
+        """What was signed lapses with the change that undoes it, and with the end of
+        the order."""
+        watched = not self._signed_fields().isdisjoint(vals)
+        said = self._said() if watched else None
+        bound = self._binding() if "state" in vals else self.browse()
         result = super().write(vals)
-        if said != [order._to_sign() for order in bound]:
-            bound._refuse_change()
-        self._signed_recheck(before)
+        if watched:
+            self._said_since(said)
+        ended = bound - bound._binding()
+        if vals.get("state") == "cancel":
+            ended = self
+        ended._lapse(self.env._("The order was cancelled or set back"))
         return result
 
     # ACTION
@@ -92,6 +102,8 @@ class PurchaseOrder(models.Model):
     def _gate_order_signed(self):
         # read for all of them at once
         self.order_line.mapped("tax_ids")
+        self.order_line._asked()
+        self.partner_id.mapped("commercial_partner_id")
         for order in self._needs_signoff():
             paper = order._signoff()
             if paper.state == "approved" and paper.signed == order._to_sign():
@@ -120,74 +132,72 @@ class PurchaseOrder(models.Model):
         """The approval in force of an order, the one handed in last."""
         self.ensure_one()
         return self.signoff_ids.filtered(
-            lambda r: r.state in ("approving", "approved")
+            lambda r: (
+                r.state in ("approving", "approved") and r.company_id == self.company_id
+            )
         ).sorted("id")[-1:]
+
+    @api.model
+    def _signed_fields(self):
+        """Names of the fields that make up :meth:`_to_sign`."""
+        return {
+            "partner_id",
+            "currency_id",
+            "company_id",
+            "picking_type_id",
+            "dest_address_id",
+            "order_line",
+        }
 
     def _to_sign(self):
         """What the signatures stand for, as text to compare."""
-        self.ensure_one()
-        said = {
-            "supplier": self.partner_id.id,
-            "currency": self.currency_id.name,
-            "lines": [
-                [
-                    line.product_id.id,
-                    line.product_uom_id.id,
-                    repr(line.product_qty),
-                    repr(line.price_unit),
-                    repr(line.discount),
-                    sorted(line.tax_ids.ids),
-                ]
-                for line in self._bought_lines().sorted("id")
-            ],
-        }
-        return json.dumps(said, sort_keys=True)
+        return json.dumps(self.sudo()._facts_to_sign(), sort_keys=True)
 
-    def _signed_now(self):
-        """``{order: what it says}`` of the orders that have signatures."""
+    def _facts_to_sign(self):
+        """What is signed of an order. Asked as the system: it is the same whoever
+        changes the order, whatever he may read."""
+        self.ensure_one()
+        supplier = self.partner_id
+        return {
+            "supplier": [supplier.id, supplier.commercial_partner_id.id],
+            "currency": self.currency_id.name,
+            "company": self.company_id.id,
+            "place": [self.picking_type_id.id, self.dest_address_id.id],
+            "lines": [line._to_sign() for line in self._bought_lines().sorted("id")],
+        }
+
+    def _said(self):
+        """What confirmed orders, and those with signatures, say now."""
         # who changes an order need not be allowed to read its approval
         papers = self.sudo().signoff_ids.filtered(
             lambda r: r.state in ("approving", "approved")
         )
-        orders = papers.order_id.with_env(self.env)
-        return {order: order._to_sign() for order in orders}
+        bound = self._binding()
+        orders = bound | self.browse(papers.order_id.ids)
+        orders.order_line._asked()
+        return Said({order: order._to_sign() for order in orders}, bound._fixed())
 
-    def _signed_recheck(self, before):
-        """Signatures of orders that now say something else lapse."""
+    def _said_since(self, before):
+        """Refuse changes of confirmed orders; signatures of others lapse.
+
+        :param before: :class:`Said` before the change
+        """
         changed = self.browse(
-            [o.id for o, said in before.items() if o._to_sign() != said]
+            [o.id for o, said in before.words.items() if o._to_sign() != said]
         )
-        if changed:
-            reason = self.env._("Supplier, quantity or price changed")
-            self.env["ops.purchase.signoff"]._lapse(changed, reason)
+        bound = changed._binding()
+        (changed & (before.fixed | bound._fixed()))._refuse_change()
+        if bound:
+            # nothing was signed: the other gates judge it as if it were confirmed now
+            guards = [g for g in self._guards_all() if g.field == "state"]
+            self._guards_check([(guard, bound) for guard in guards])
+            bound._requests_count()
+        (changed - bound)._lapse(self.env._("Supplier, quantity or price changed"))
 
+    def _lapse(self, reason):
+        """Signatures of these orders no longer hold.
 
-class PurchaseOrderLine(models.Model):
-    _inherit = "purchase.order.line"
-
-    # CRUD
-    @api.model_create_multi
-    def create(self, vals_list):
-        orders = self.env["purchase.order"].browse(
-            {vals["order_id"] for vals in vals_list if vals.get("order_id")}
-        )
-        before = orders._signed_now()
-        lines = super().create(vals_list)
-        orders._signed_recheck(before)
-        return lines
-
-    def write(self, vals):
-        before = self.order_id._signed_now()
-        result = super().write(vals)
-        self.order_id._signed_recheck(before)
-        return result
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_lapses(self):
-        orders = self.order_id
-        signed = self.env["purchase.order"].browse(
-            [order.id for order in orders._signed_now()]
-        )
-        if signed and self._bought():
-            reason = self.env._("Supplier, quantity or price changed")
-            self.env["ops.purchase.signoff"]._lapse(signed, reason)
+        :param reason: translated, for the history
+        """
+        if self:
+            self.env["ops.purchase.signoff"]._lapse(self, reason)

@@ -18,6 +18,7 @@ class PurchaseSignoff(models.Model):
     _inherit = ["ops.flow.mixin", "ops.paper.mixin"]
     _description = "Order approval"
     _order = "id desc"
+    _check_company_auto = True
 
     _flow = Flow(
         Step(
@@ -124,7 +125,10 @@ class PurchaseSignoff(models.Model):
                         product=line.product_id.display_name,
                     )
                     yield self._blocker(paper, message, fix=paper.order_id)
-                elif line.currency_id.compare_amounts(line.price_unit, 0) <= 0:
+                elif (
+                    line.currency_id.compare_amounts(line.price_unit, 0) <= 0
+                    or not 0 <= line.discount < 100
+                ):
                     message = self.env._(
                         "%(product)s: the price is missing.",
                         product=line.product_id.display_name,
@@ -135,11 +139,13 @@ class PurchaseSignoff(models.Model):
         self.ensure_one()
         order = self.order_id
         lines = order._bought_lines()
+        # a tax that takes away does not take signers away
+        amount = max(order.amount_total, order.amount_untaxed)
         return {
             **super()._approval_summary(),
             "title": self.env._("Order %(order)s", order=order.name),
             "amount": order.currency_id._convert(
-                order.amount_total,
+                amount,
                 order.company_id.currency_id,
                 order.company_id,
                 fields.Date.context_today(self),
@@ -158,10 +164,12 @@ class PurchaseSignoff(models.Model):
         }
 
     def _approval_owners(self):
-        """Neither the buyer nor who asked for the goods signs the order (PU-10)."""
+        """Neither the buyer, nor who wrote the order, nor who asked for the goods
+        signs it (PU-10)."""
         order = self.order_id
         asked = order.order_line.purchase_request_lines.request_id
-        return super()._approval_owners() | order.user_id | asked.requested_by
+        makers = order.user_id | order.create_uid
+        return super()._approval_owners() | makers | asked.requested_by
 
     @api.model
     def _lapse(self, orders, reason, kept=None):

@@ -16,10 +16,15 @@ class StockPicking(models.Model):
         help="Number of the supplier's delivery note.",
     )
     inspection_ids = fields.Many2many(
-        "qc.inspection", string="Inspections", compute="_compute_inspection_ids"
+        "qc.inspection",
+        string="Inspections",
+        compute="_compute_inspection_ids",
+        compute_sudo=True,
     )
     inspection_count = fields.Integer(
-        "Number of inspections", compute="_compute_inspection_ids"
+        "Number of inspections",
+        compute="_compute_inspection_ids",
+        compute_sudo=True,
     )
     is_stock_in = fields.Boolean(
         "Stock-in", compute="_compute_is_stock_in", help="Out of the inspection."

@@ -27,6 +27,12 @@ class PurchaseRequest(models.Model):
                         line=line.name or self.env._("Line"),
                     )
                     yield self._blocker(request, message, fix=request)
+                elif not line.product_uom_id:
+                    message = self.env._(
+                        "%(product)s: the unit is missing.",
+                        product=line.product_id.display_name,
+                    )
+                    yield self._blocker(request, message, fix=request)
                 elif line.product_uom_id.compare(line.product_qty, 0) <= 0:
                     message = self.env._(
                         "%(product)s: the quantity is missing.",

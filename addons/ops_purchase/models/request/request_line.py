@@ -4,6 +4,9 @@ from odoo.exceptions import AccessError
 #: What a signer may change of a line: less than was asked for, with a reason.
 CUT = frozenset(("granted_qty", "grant_note", "cancelled"))
 
+#: What orders say of a line; they are linked from there.
+COUNTED = frozenset(("ordered_qty", "purchase_lines"))
+
 
 class PurchaseRequestLine(models.Model):
     """What is asked for, how much of it was granted and how much is ordered (PU-03,
@@ -65,7 +68,7 @@ class PurchaseRequestLine(models.Model):
     def create(self, vals_list):
         """How much is ordered is counted, never entered."""
         for vals in vals_list:
-            self._check_counted(vals)
+            self._check_counted({n: v for n, v in vals.items() if v})
         return super().create(vals_list)
 
     def write(self, vals):
@@ -77,7 +80,7 @@ class PurchaseRequestLine(models.Model):
 
     # BUSINESS
     def _check_counted(self, vals):
-        if vals.get("ordered_qty") and not self.env.su:
+        if not COUNTED.isdisjoint(vals) and not self.env.su:
             raise AccessError(
                 self.env._("How much is ordered is counted from the orders.")
             )

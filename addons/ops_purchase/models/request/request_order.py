@@ -9,25 +9,42 @@ class PurchaseRequestLine(models.Model):
     _inherit = "purchase.request.line"
 
     # BUSINESS
-    def _ordered_now(self):
-        """``{line id: quantity}`` in confirmed orders, in the unit of the line.
+    def _unit(self):
+        """The unit a line is asked for in, the product's own where none is given."""
+        self.ensure_one()
+        return self.product_uom_id or self.product_id.uom_id
+
+    def _open_for(self, orders):
+        """``{line id: quantity}`` that these orders may take; what confirmed ones
+        among them have taken already is theirs."""
+        bound = orders._binding()
+        if not bound:
+            return {line.id: line.open_qty for line in self}
+        others = self._ordered_now(but=bound)
+        return {line.id: line.approved_qty - others[line.id] for line in self}
+
+    def _ordered_now(self, but=()):
+        """``{line id: quantity}`` in confirmed orders, in the unit of the line; what
+        has arrived counts even where the order was lowered afterwards.
 
         A line of an order that serves several requests serves the earliest first, as
         far as each was granted; what is left falls to the last one.
+
+        :param but: orders that do not count
         """
-        orders = self.purchase_lines | self.purchase_request_allocation_ids.mapped(
-            "purchase_line_id"
-        )
-        orders = orders.filtered(lambda r: r.state == "purchase").sorted("id")
+        counted = self.purchase_lines.order_id._binding()
+        counted -= counted.browse(order.id for order in but)
+        orders = self.purchase_lines.filtered(lambda r: r.order_id in counted)
+        orders = orders.sorted("id")
         orders.fetch(["product_qty", "product_uom_id", "purchase_request_lines"])
         found = defaultdict(float)
         for order in orders:
-            left = order.product_qty
+            left = max(order.product_qty, order.qty_received)
             lines = order.purchase_request_lines.sorted(
                 lambda r: (r.date_required, r.id)
             )
             for number, line in enumerate(lines, 1):
-                unit = line.product_uom_id or order.product_uom_id
+                unit = line._unit()
                 asked = order.product_uom_id._compute_quantity(
                     left, unit, rounding_method="HALF-UP"
                 )

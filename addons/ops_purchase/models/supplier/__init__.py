@@ -15,3 +15,4 @@ from . import comparison
 from . import comparison_line
 from . import comparison_sheet
 from . import comparison_order
+from . import comparison_gates

@@ -124,7 +124,14 @@ class SupplierCertificate(models.Model):
             self.filtered("needed")._check_correct()
         if not SAID.isdisjoint(vals):
             self.filtered(lambda r: r.supplier_id.state != "potential")._check_correct()
-        return super().write(vals)
+        copies = {paper: paper.attachment_ids for paper in self}
+        result = super().write(vals)
+        self.filtered(
+            lambda r: (
+                r.supplier_id.state != "potential" and copies[r] - r.attachment_ids
+            )
+        )._check_correct()
+        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_if_beginning(self):
@@ -139,6 +146,10 @@ class SupplierCertificate(models.Model):
             )
 
     # BUSINESS
+    def _evidence_closed(self):
+        """Whether its copies stay as they are: the supplier is judged by them."""
+        return self.supplier_id.state != "potential"
+
     @api.model
     def _check_stamps(self, vals):
         if vals.get("reminded_for") and not self.env.su:

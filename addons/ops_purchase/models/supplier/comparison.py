@@ -1,5 +1,6 @@
 from odoo import api, fields, models
-from odoo.addons.ops_base.flow import Flow, Step, gate
+from odoo.addons.ops_base.flow import Flow, Step
+from odoo.fields import Command
 from odoo.tools import LazyTranslate
 
 from ..groups import BUYER, BUYER_HEAD
@@ -45,6 +46,7 @@ class PurchaseComparison(models.Model):
             "cancelled",
             label=_lt("Cancel comparison"),
             group=BUYER,
+            gates=("never_awarded",),
             reason=True,
         ),
         Step(
@@ -57,6 +59,7 @@ class PurchaseComparison(models.Model):
         ),
         sequence="ops.purchase.comparison",
         key_fields=("order_ids", "line_ids"),
+        protected=("request_line_ids",),
         side=("cancelled",),
     )
 
@@ -105,6 +108,17 @@ class PurchaseComparison(models.Model):
     )
     line_ids = fields.One2many(
         "ops.purchase.comparison.line", "comparison_id", "Offers", copy=False
+    )
+    request_line_ids = fields.Many2many(
+        "purchase.request.line",
+        "ops_purchase_comparison_request_rel",
+        "comparison_id",
+        "request_line_id",
+        "Requests compared for",
+        readonly=True,
+        copy=False,
+        groups="ops_purchase.group_buyer",
+        help="They are ordered as awarded, also by orders that were not compared.",
     )
     conclusion = fields.Text("Conclusion")
     amount = fields.Monetary("Awarded amount", compute="_compute_amount", store=True)
@@ -161,51 +175,10 @@ class PurchaseComparison(models.Model):
             ]
         )
         papers.line_ids._rank()
-
-    @gate(_lt("Offers as the quotations say"), who=BUYER)
-    def _gate_offers_current(self):
-        # read for all of them at once
-        bought = self.order_ids._bought_lines()
-        bought.mapped("product_id.uom_id")
-        prefetch = bought._prefetch_ids
-        for paper in self:
-            if len(paper.order_ids.partner_id) < 2:
-                message = self.env._("Compare the offers of two suppliers at least.")
-                yield self._blocker(paper, message, fix=paper)
-            lines = paper.order_ids._bought_lines().with_prefetch(prefetch)
-            now = {
-                line.id: line._comparison_offer(paper.currency_id)
-                for line in lines.filtered("product_id")
-            }
-            before = {line.line_id.id: line for line in paper.line_ids}
-            if set(now) != set(before) or any(
-                before[number]._offers_otherwise(offer) for number, offer in now.items()
-            ):
-                message = self.env._("The quotations have changed: take the offers.")
-                yield self._blocker(paper, message, fix=paper)
-
-    @gate(_lt("Goods awarded"), who=BUYER)
-    def _gate_goods_awarded(self):
-        """PU-F06: all of each of the goods, to one supplier or shared out."""
-        for paper in self:
-            for product, lines in paper.line_ids.grouped("product_id").items():
-                message = lines._award_problem(product)
-                if message:
-                    yield self._blocker(paper, message, fix=paper)
-
-    @gate(_lt("Reason where not the best"), who=BUYER)
-    def _gate_reasons_given(self):
-        for paper in self:
-            for line in paper.line_ids.filtered("awarded"):
-                if line.place > 1 and not (line.reason or "").strip():
-                    message = self.env._(
-                        "%(product)s: %(supplier)s is not the best offer (place "
-                        "%(place)s); say why.",
-                        product=line.product_id.display_name,
-                        supplier=line.partner_id.name,
-                        place=line.place,
-                    )
-                    yield self._blocker(paper, message, fix=paper)
+        for paper in papers:
+            # what was compared once stays so, also when the quotations are changed
+            asked = paper.order_ids.order_line._asked() | paper.request_line_ids
+            paper._flow_write({"request_line_ids": [Command.set(asked.ids)]})
 
     def _approval_summary(self):
         self.ensure_one()

@@ -36,6 +36,7 @@ class PurchaseComparisonLine(models.Model):
     price_quoted = fields.Float(
         "Price as quoted", help="In the currency of the quotation"
     )
+    quoted_currency_id = fields.Many2one("res.currency", "Currency of the quotation")
     contract_price = fields.Monetary(
         "Contract price", help="Of a contract in force with this supplier"
     )
@@ -77,8 +78,12 @@ class PurchaseComparisonLine(models.Model):
     def _offers_otherwise(self, offer):
         """Whether the quotation now says something else than was compared."""
         unit = self.product_id.uom_id
+        currency = self.quoted_currency_id.id or offer["quoted_currency_id"]
         return bool(
             self.price_quoted != offer["price_quoted"]
+            or currency != offer["quoted_currency_id"]
+            or self.partner_id.id != offer["partner_id"]
+            or self.product_id.id != offer["product_id"]
             or unit.compare(self.quantity, offer["quantity"])
         )
 

@@ -1,21 +1,14 @@
 from odoo import fields, models
-from odoo.addons.ops_base.flow import Guard, gate
-from odoo.tools import LazyTranslate
+from odoo.exceptions import UserError
 
-from ..groups import BUYER
+from ..groups import BUYER, COMPARERS
 from ..order.order import BINDING
-
-_lt = LazyTranslate(__name__)
 
 
 class PurchaseOrder(models.Model):
     """Quotations that are compared; ordered is what was awarded (PU-06)."""
 
     _inherit = "purchase.order"
-
-    _guards = (
-        Guard("state", BINDING, _lt("Confirm order"), gates=("award_followed",)),
-    )
 
     # FIELDS
     comparison_ids = fields.Many2many(
@@ -25,7 +18,33 @@ class PurchaseOrder(models.Model):
         "comparison_id",
         "Comparisons",
         copy=False,
+        groups=COMPARERS,
     )
+
+    # CRUD
+    def write(self, vals):
+        """Quotations join and leave a comparison before it is handed in (PU-06)."""
+        if "comparison_ids" not in vals:
+            return super().write(vals)
+        # who writes an order need not be allowed to read its comparisons
+        orders = self._gated("comparison").sudo()
+        before = {order: order.comparison_ids for order in orders}
+        result = super().write(vals)
+        for order, papers in before.items():
+            now = order.comparison_ids
+            closed = ((papers - now) | (now - papers)).filtered(
+                lambda r: r.state in ("approving", "awarded")
+            )
+            if closed:
+                raise UserError(
+                    self.env._(
+                        "%(order)s: %(comparison)s has been handed in; quotations "
+                        "join and leave it there, and it is signed again.",
+                        order=order.display_name,
+                        comparison=", ".join(closed.mapped("display_name")),
+                    )
+                )
+        return result
 
     # ACTION
     def action_compare(self):
@@ -54,26 +73,6 @@ class PurchaseOrder(models.Model):
         }
 
     # BUSINESS
-    @gate(_lt("As awarded"), who=BUYER)
-    def _gate_award_followed(self):
-        """A quotation that was compared is ordered when it was awarded, and only for
-        the goods it was awarded for."""
-        for order in self._gated("comparison"):
-            papers = order.comparison_ids.filtered(lambda r: r.state != "cancelled")
-            for paper in papers:
-                if paper.state != "awarded":
-                    message = self.env._(
-                        "%(comparison)s is not awarded yet.",
-                        comparison=paper.display_name,
-                    )
-                    yield self._blocker(order, message, fix=paper)
-                    continue
-                won = paper.line_ids.filtered("awarded").grouped("line_id")
-                for line in order._bought_lines():
-                    message = line._award_problem(won.get(line), paper)
-                    if message:
-                        yield self._blocker(order, message, fix=paper)
-
     def _comparison_values(self, paper):
         """Offers of these quotations, as values of a comparison's lines.
 
@@ -164,6 +163,7 @@ class PurchaseOrderLine(models.Model):
             "partner_id": order.partner_id.id,
             "quantity": quantity,
             "price_quoted": self._price_quoted(quantity),
+            "quoted_currency_id": order.currency_id.id,
             "price": unit(self.price_subtotal),
             "price_taxed": unit(self.price_total),
             "days": self._days_ahead(),
@@ -184,43 +184,6 @@ class PurchaseOrderLine(models.Model):
         """
         price = self.price_subtotal / quantity if quantity else 0.0
         return self.order_id.currency_id.round(price)
-
-    def _award_problem(self, offer, paper):
-        """Why the line is not what was awarded; None if it is.
-
-        :param offer: line of the comparison that got the award, or None
-        :param paper: the comparison
-        """
-        self.ensure_one()
-        words = {
-            "product": self.product_id.display_name,
-            "comparison": paper.display_name,
-        }
-        if not offer:
-            return self.env._(
-                "%(product)s: %(comparison)s gives it to another supplier.", **words
-            )
-        unit, currency = self.product_id.uom_id, self.order_id.currency_id
-        quantity = self.product_uom_id._compute_quantity(self.product_qty, unit)
-        if unit.compare(quantity, offer.quantity_awarded) > 0:
-            return self.env._(
-                "%(product)s: %(awarded)s %(unit)s are awarded by %(comparison)s, "
-                "%(ordered)s are ordered.",
-                awarded=offer.quantity_awarded,
-                ordered=quantity,
-                unit=unit.name,
-                **words,
-            )
-        price = self._price_quoted(quantity)
-        if currency.compare_amounts(price, offer.price_quoted) > 0:
-            return self.env._(
-                "%(product)s: %(price)s is above the price %(awarded)s that "
-                "%(comparison)s awarded; compare again.",
-                price=currency.format(price),
-                awarded=currency.format(offer.price_quoted),
-                **words,
-            )
-        return None
 
     def _last_prices(self, company):
         """``{product id: price of the last confirmed order}`` per unit of the product,

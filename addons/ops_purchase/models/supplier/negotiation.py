@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from ..groups import BUYER
+from ..groups import BUYER, NEGOTIATORS
 from ..order.order import BINDING
 
 
@@ -125,7 +125,11 @@ class PurchaseOrderLine(models.Model):
 
     # FIELDS
     negotiation_ids = fields.One2many(
-        "ops.purchase.negotiation", "line_id", "Negotiation", copy=False
+        "ops.purchase.negotiation",
+        "line_id",
+        "Negotiation",
+        copy=False,
+        groups=NEGOTIATORS,
     )
     saving = fields.Monetary(
         "Saved against first quote",
@@ -137,8 +141,9 @@ class PurchaseOrderLine(models.Model):
     # COMPUTE
     @api.depends("negotiation_ids.price_unit", "price_unit", "product_qty")
     def _compute_saving(self):
+        # who may read the order may know what was saved on it
         for line in self:
-            first = line.negotiation_ids.sorted("id")[:1]
+            first = line.sudo().negotiation_ids.sorted("id")[:1]
             line.saving = (
                 (first.price_unit - line.price_unit) * line.product_qty
                 if first
@@ -151,7 +156,11 @@ class PurchaseOrder(models.Model):
 
     # FIELDS
     negotiation_ids = fields.One2many(
-        "ops.purchase.negotiation", "order_id", "Negotiation", copy=False
+        "ops.purchase.negotiation",
+        "order_id",
+        "Negotiation",
+        copy=False,
+        groups=NEGOTIATORS,
     )
     saving = fields.Monetary("Saved against first quote", compute="_compute_saving")
 

@@ -62,7 +62,11 @@ class SupplierTrial(models.Model):
         """Refused: what came of a trial stays; only files are added."""
         if set(vals) - {"attachment_ids"} and not self.env.su:
             raise UserError(self._words_kept())
-        return super().write(vals)
+        files = {trial: trial.attachment_ids for trial in self}
+        result = super().write(vals)
+        if any(files[trial] - trial.attachment_ids for trial in self):
+            raise UserError(self._words_kept())
+        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
@@ -70,6 +74,10 @@ class SupplierTrial(models.Model):
             raise UserError(self._words_kept())
 
     # BUSINESS
+    def _evidence_closed(self):
+        """The files of a trial stay with what came of it."""
+        return True
+
     def _passed(self):
         """Kinds of trial whose last result is “passed”; of one supplier."""
         last = {trial.kind: trial for trial in self.sorted(lambda r: (r.date, r.id))}
