@@ -1,4 +1,4 @@
-"""What departments may buy for: a budget of the half-year in force, one for the next."""
+"""What departments may buy for: a budget in force, and one for the time after it."""
 
 #: Budgets are round figures, a fifth above what is asked for.
 ROUND = 10000
