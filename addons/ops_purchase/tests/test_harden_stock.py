@@ -361,3 +361,35 @@ class TestHardenStock(StockCase):
             ):
                 picking.write(values)
                 self.env.flush_all()
+
+    def test_sent_back_by_customer(self):
+        """PU-21: what a customer sends back by the same paper has not left twice."""
+        customer = self.env["res.partner"].create({"name": "Southgate Works"})
+        notice = self.by("staff", self.env["ops.dispatch.notice"]).create(
+            {
+                "partner_id": customer.id,
+                "line_ids": [
+                    Command.create({"product_id": self.steel.id, "quantity": 9})
+                ],
+            }
+        )
+        notice.action_submit()
+        self.agree(notice.with_env(self.env), "keeper_head")
+        picking = self.by("keeper", notice.sudo().picking_ids)
+        picking.move_ids.quantity = 5
+        picking.move_ids.picked = True
+        picking.with_context(skip_backorder=True).button_validate()
+        self.assertEqual(notice.line_ids.shipped_qty, 5)
+        self.moved(
+            self.outside["customer"],
+            self.warehouse.wh_input_stock_loc_id,
+            2,
+            picking_id=picking.copy(
+                {
+                    "move_ids": [],
+                    "location_id": self.outside["customer"].id,
+                    "location_dest_id": self.warehouse.wh_input_stock_loc_id.id,
+                }
+            ).id,
+        )
+        self.assertEqual(notice.line_ids.shipped_qty, 5)

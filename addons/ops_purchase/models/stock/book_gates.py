@@ -100,7 +100,12 @@ class StockMove(models.Model):
     def _short_lines(self):
         """Lines that have left less than nothing where they took goods."""
         lines = self.move_line_ids.filtered(
-            lambda line: line.quantity > 0 and line.location_id.usage in HELD
+            lambda line: (
+                line.quantity > 0
+                and line.location_id.usage in HELD
+                # what leaves for good has its own paper; only its lot has to be true
+                and (line.lot_id or line.location_dest_id.usage in HELD)
+            )
         )
         if not lines:
             return lines

@@ -58,8 +58,8 @@ class DispatchLine(models.Model):
                     m.state == "done" and m.product_id == line.product_id
                 )
             )
-            line.shipped_qty = sum(
-                move.product_uom._compute_quantity(move.quantity, line.uom_id)
-                for move in moves
+            # what a customer sends back by the same paper has not left once more
+            line.shipped_qty = line.uom_id.round(
+                sum(moves._leaving_lines().mapped("quantity_product_uom"))
             )
             line.is_open = line.uom_id.compare(line.shipped_qty, line.quantity) < 0
