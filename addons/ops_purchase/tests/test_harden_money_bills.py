@@ -221,9 +221,7 @@ class TestHardenMoneyBills(MoneyCase):
 
     def entry(self, credit, amount=500, by="accountant", **values):
         """A draft entry: payable to another account."""
-        payable = self.supplier.with_company(
-            self.company
-        ).property_account_payable_id
+        payable = self.supplier.with_company(self.company).property_account_payable_id
         return self.by(by, self.env["account.move"]).create(
             {
                 "move_type": "entry",

@@ -48,9 +48,13 @@ class TestHardenMoneyPapers(MoneyCase):
         """PU-32: a sheet is handed in at the prices of the order as it is."""
         order = self.delivered(100)
         sheet = self.sheet()
-        order.order_line.sudo()._write({"price_total": 1500})
-        order.invalidate_recordset()
-        order.order_line.invalidate_recordset()
+        self.env.flush_all()
+        # as if the order had been changed since, by whatever way
+        self.env.cr.execute(
+            "UPDATE purchase_order_line SET price_total = 1500 WHERE id = %s",
+            [order.order_line.id],
+        )
+        self.env.invalidate_all()
         with self.refused("take the receipts over again"):
             sheet.action_submit()
         sheet.line_ids.unlink()

@@ -71,8 +71,8 @@ class PurchaseOrderLine(models.Model):
                 ):
                     raise UserError(
                         self.env._(
-                            "%(order)s, %(product)s has arrived: the promised day stays. "
-                            "Enter a new day for the rest in the follow-up.",
+                            "%(order)s, %(product)s has arrived: the promised day "
+                            "stays. Enter a new day for the rest in the follow-up.",
                             order=line.order_id.name,
                             product=line.product_id.display_name,
                         )

@@ -18,9 +18,7 @@ MONEY = ("asset_cash", "liability_credit_card")
 class AccountMove(models.Model):
     _inherit = "account.move"
 
-    _guards = (
-        Guard("state", "posted", _lt("Post entry"), gates=("paid_by_payment",)),
-    )
+    _guards = (Guard("state", "posted", _lt("Post entry"), gates=("paid_by_payment",)),)
 
     # BUSINESS
     def _by_payment(self):
@@ -126,9 +124,9 @@ class AccountPartialReconcile(models.Model):
             ):
                 raise UserError(
                     self.env._(
-                        "%(bill)s is settled by payments in the fund plan and by credit "
-                        "notes. What else settles it (%(entry)s) is put to it by the "
-                        "head of finance.",
+                        "%(bill)s is settled by payments in the fund plan and by "
+                        "credit notes. What else settles it (%(entry)s) is put to it "
+                        "by the head of finance.",
                         bill=bill.display_name,
                         entry=entry.display_name,
                     )
