@@ -209,6 +209,7 @@ class TestHardenMoneyPayments(MoneyCase):
             {"date": day},
             {"payment_type": "inbound"},
             {"partner_type": "customer"},
+            {"move_id": False},
         ):
             with self.refused("is paid"):
                 payment.write(vals)
@@ -218,7 +219,35 @@ class TestHardenMoneyPayments(MoneyCase):
         for vals in ({"partner_id": other.id}, {"amount_currency": 1, "debit": 1}):
             with self.refused("is paid"):
                 counterpart.write(vals)
+        with self.refused("is paid"):
+            payment.move_id.write({"origin_payment_id": False})
         payment.write({"memo": "Bank slip 17", "is_sent": True})
+
+    def test_written_figures(self):
+        """PU-31 PU-32: a figure written into a bill or a payment makes no room."""
+        office = self.env["res.partner"].create({"name": "Landlord"})
+        bill = self.by("finance", self.env["account.move"]).create(
+            {
+                "move_type": "in_invoice",
+                "partner_id": office.id,
+                "invoice_date": self.today,
+                "invoice_line_ids": [
+                    Command.create(
+                        {
+                            "name": "Rent",
+                            "price_unit": 500,
+                            "tax_ids": [Command.clear()],
+                        }
+                    )
+                ],
+            }
+        )
+        bill.action_post()
+        bill.write({"amount_residual": 5000})
+        values = {"partner_id": office.id, "invoice_ids": [Command.set(bill.ids)]}
+        with self.refused("500.00.* is open"):
+            self.payment(5000, **values).action_post()
+        self.payment(500, **values).action_post()
 
     def test_another_account(self):
         """PU-32: goods are paid into an account of who supplied them."""

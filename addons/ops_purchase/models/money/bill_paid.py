@@ -111,11 +111,15 @@ class AccountMove(models.Model):
         """
         self.ensure_one()
         lines = self.line_ids.filtered(lambda r: r.account_type == "liability_payable")
-        # a payment that was taken back may still be matched
+        # worked out from the items: figures of the bill can be written. A payment that
+        # was taken back may still be matched.
         matched = lines.matched_debit_ids.filtered(
-            lambda r: r.debit_move_id.payment_id and r.debit_move_id.payment_id in but
+            lambda r: (
+                not r.debit_move_id.payment_id or r.debit_move_id.payment_id not in but
+            )
         )
-        residual = self.amount_residual + sum(matched.mapped("credit_amount_currency"))
+        residual = -sum(lines.mapped("amount_currency"))
+        residual -= sum(matched.mapped("credit_amount_currency"))
         if not self._goods_bills():
             room = residual - self._settlement_parts(but, entry=True)
             return max(0.0, self.currency_id.round(room))

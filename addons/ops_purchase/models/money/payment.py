@@ -141,7 +141,7 @@ class FundPlan(models.Model):
             order="date, id",
         )
         for payment in made.filtered(lambda r: r._names_supplier()):
-            amount = abs(payment.amount_company_currency_signed)
+            amount = payment._company_amount()
             payment._take_planned(payment._fund_plan(self), amount, left)
         return left
 

@@ -99,6 +99,8 @@ class AccountPayment(models.Model):
         """:raise UserError: where one of these fields of a made payment would change"""
         for payment in self:
             changed = [n for n in names if n in vals and payment._changes(vals, n)]
+            if "move_id" in vals and payment.move_id.id not in (False, vals["move_id"]):
+                changed.append("move_id")
             if changed:
                 payment._refuse_change(changed)
 
@@ -152,7 +154,13 @@ class AccountMove(models.Model):
 
     # CRUD
     def write(self, vals):
-        """A bill keeps the payments that were made for it."""
+        """A bill keeps the payments that were made for it, an entry its payment."""
+        if "origin_payment_id" in vals:
+            for move in self.filtered("origin_payment_id"):
+                # what a payment rests on is a fact, whoever changes it
+                made = move.sudo().origin_payment_id._made_to_suppliers(*SWITCHES)
+                if made and made.id != vals["origin_payment_id"]:
+                    made._refuse_change(["move_id"])
         if "matched_payment_ids" not in vals:
             return super().write(vals)
         # what a payment rests on is a fact, whoever changes it
