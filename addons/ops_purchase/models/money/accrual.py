@@ -86,7 +86,11 @@ class ResCompany(models.Model):
         Moves = self.env["account.move"]
         # whether the month is estimated is a fact, whoever asks
         if Moves.sudo().search_count(
-            [("company_id", "=", self.id), ("purchase_accrued_until", "=", day)],
+            [
+                ("company_id", "=", self.id),
+                ("purchase_accrued_until", "=", day),
+                ("state", "=", "posted"),
+            ],
             limit=1,
         ):
             return Moves

@@ -46,6 +46,7 @@ class DeliveryAssessment(models.Model):
             "confirmed",
             label=_lt("Uphold assessment"),
             group=BUYER_HEAD,
+            gates=("another_decides",),
             reason=True,
         ),
         Step(
@@ -54,6 +55,7 @@ class DeliveryAssessment(models.Model):
             "draft",
             label=_lt("Assess again"),
             group=BUYER_HEAD,
+            gates=("another_decides",),
             reason=True,
         ),
         sequence="ops.delivery.assessment",

@@ -1,14 +1,11 @@
 from odoo import fields, models
 from odoo.addons.ops_base.flow import Guard, gate
-from odoo.exceptions import UserError
 from odoo.tools import LazyTranslate
 
-from ..groups import FINANCE, SETTLERS
+from ..groups import FINANCE, FINANCE_HEAD, SETTLERS
+from ..order.order import BINDING
 
 _lt = LazyTranslate(__name__)
-
-#: Documents that settle a bill without money.
-REFUNDS = ("in_refund", "in_invoice")
 
 
 class AccountMove(models.Model):
@@ -17,7 +14,15 @@ class AccountMove(models.Model):
     _name = "account.move"
     _inherit = ["account.move", "ops.guard.mixin"]
 
-    _guards = (Guard("state", "posted", _lt("Post bill"), gates=("goods_accepted",)),)
+    _guards = (
+        Guard(
+            "state",
+            "posted",
+            _lt("Post bill"),
+            gates=("goods_accepted", "goods_named"),
+        ),
+        Guard("state", ("draft", "cancel"), _lt("Take back"), gates=("refund_kept",)),
+    )
 
     # FIELDS
     settlement_bill_ids = fields.One2many(
@@ -28,26 +33,27 @@ class AccountMove(models.Model):
         groups=SETTLERS,
     )
 
-    # CRUD
-    def write(self, vals):
-        """A payment put to a bill is within what is settled of it."""
-        result = super().write(vals)
-        if "matched_payment_ids" in vals:
-            # what is settled is a fact, also for who may not read settlements
-            self.sudo()._check_paid_as_settled()
-        return result
-
     # BUSINESS
-    def _goods_bills(self):
-        """Bills with goods of orders, in companies that pay as settled."""
+    def _settled_bills(self):
+        """Bills in companies that pay as settled."""
         # whether a gate is on is no secret
         return self.filtered(
             lambda r: (
                 r.move_type in ("in_invoice", "in_receipt")
                 and r.company_id.sudo().purchase_gate_settlement
-                and any(
-                    line.purchase_line_id or line.product_id.is_storable
-                    for line in r.invoice_line_ids
+            )
+        )
+
+    def _goods_bills(self):
+        """Those with goods: of orders, of products that are no services, or on a
+        settlement sheet, whatever their lines say since."""
+        return self._settled_bills().filtered(
+            lambda r: (
+                any(line._is_goods() for line in r.invoice_line_ids)
+                # what is settled is a fact, whoever may read it
+                or any(
+                    row.settlement_id.state != "cancelled"
+                    for row in r.sudo().settlement_bill_ids
                 )
             )
         )
@@ -55,146 +61,123 @@ class AccountMove(models.Model):
     @gate(_lt("Billed no more than accepted"), who=FINANCE)
     def _gate_goods_accepted(self):
         """All bills of the set together; credit notes make room."""
-        bills = self._goods_bills()
-        for bill in bills:
-            lines = bill.invoice_line_ids
-            for line in lines.filtered(
-                lambda r: r.product_id.is_storable and not r.purchase_line_id
-            ):
-                message = self.env._(
-                    "%(product)s: the line names no order. Take it over from the "
-                    "purchase order.",
-                    product=line.product_id.display_name,
-                )
-                yield self._blocker(bill, message)
+        for bill in self._goods_bills():
+            lines = bill.invoice_line_ids.filtered(lambda r: r._is_goods())
+            for line in lines:
+                problem = line._goods_problem()
+                if problem:
+                    yield self._blocker(bill, problem)
             for line in lines.purchase_line_id.filtered(lambda r: not r.is_downpayment):
                 problem = line._billed_problem(self)
                 if problem:
                     yield self._blocker(bill, problem, fix=line.order_id)
 
-    def _settlement_room(self, sheet):
-        """What other sheets leave of the bill, in its currency."""
-        self.ensure_one()
-        # other sheets count, whoever may read them
-        rows = self.sudo().settlement_bill_ids.filtered(
+    @gate(_lt("Goods named"), who=FINANCE_HEAD)
+    def _gate_goods_named(self):
+        """Goods do not come as words: beside orders that are not billed, a bill that
+        names none is let through by the head of finance."""
+        bills = self._settled_bills() - self._goods_bills()
+        if not bills or self.env.user.has_group(FINANCE_HEAD):
+            return
+        orders = self.env["purchase.order"].search(
+            [
+                ("partner_id", "child_of", bills.commercial_partner_id.ids),
+                ("company_id", "in", bills.company_id.ids),
+                ("state", "in", BINDING),
+                ("invoice_status", "!=", "invoiced"),
+            ]
+        )
+        for bill in bills:
+            own = orders.filtered(
+                lambda r, b=bill: (
+                    r.company_id == b.company_id
+                    and r.partner_id.commercial_partner_id == b.commercial_partner_id
+                )
+            )
+            if own:
+                message = self.env._(
+                    "%(supplier)s has orders that are not billed (%(order)s), and the "
+                    "bill names none. Take their lines over, or let the head of "
+                    "finance post it.",
+                    supplier=bill.commercial_partner_id.display_name,
+                    order=own[0].display_name,
+                )
+                yield self._blocker(bill, message, fix=own[0])
+
+    @gate(_lt("Credit note still needed"), who=FINANCE)
+    def _gate_refund_kept(self):
+        """What a credit note has made room for is billed with it."""
+        credits = self.filtered(
             lambda r: (
-                r.settlement_id.id != sheet.id and r.settlement_id.state != "cancelled"
+                r.state == "posted"
+                and r.move_type == "in_refund"
+                and r.company_id.purchase_gate_settlement
             )
         )
-        taken = sum(rows.mapped("amount")) + sum(rows.mapped("retained"))
-        return max(0.0, self.currency_id.round(self.amount_total - taken))
-
-    def _settlement_released(self, but=None):
-        """What agreed sheets let be paid of the bill, in its currency.
-
-        :param but: sheets that do not count
-        """
-        self.ensure_one()
-        released = 0.0
-        rows = self.settlement_bill_ids
-        unpaid = rows.settlement_id._lacks_fapiao()
-        if but:
-            unpaid |= but
-        for row in rows:
-            state = row.settlement_id.state
-            if row.settlement_id in unpaid or state not in ("agreed", "closed"):
-                continue
-            released += row.amount + (row.retained if state == "closed" else 0.0)
-        return self.currency_id.round(released)
-
-    def _settlement_paid(self):
-        """What has been paid on the bill, in its currency; credit notes are no
-        payment. A payment without entry counts until the bank statement settles it."""
-        self.ensure_one()
-        lines = self.line_ids.filtered(lambda r: r.account_type == "liability_payable")
-        partials = lines.matched_debit_ids.filtered(
-            lambda r: r.debit_move_id.move_id.move_type not in REFUNDS
-        )
-        by_entry = partials.filtered("debit_move_id.payment_id")
-        paid = sum(by_entry.mapped("credit_amount_currency"))
-        by_bank = sum((partials - by_entry).mapped("credit_amount_currency"))
-        ordered = sum(
-            self._settlement_part(payment)
-            for payment in self.matched_payment_ids
-            if not payment.move_id and payment.state in ("in_process", "paid")
-        )
-        return self.currency_id.round(paid + max(by_bank, ordered))
-
-    def _settlement_part(self, payment):
-        """What a payment without entry pays of this bill: what the other bills it
-        names cannot take."""
-        self.ensure_one()
-        amount = payment.currency_id._convert(
-            payment.amount, self.currency_id, self.company_id, payment.date
-        )
-        others = payment.invoice_ids - self
-        goods = others._goods_bills()
-        room = sum(bill._settlement_released() for bill in goods)
-        room += sum((others - goods).mapped("amount_total"))
-        return max(0.0, amount - room)
-
-    def _check_paid_as_settled(self):
-        """:raise UserError: where more is paid on a bill than agreed sheets release"""
-        for bill in self._goods_bills():
-            paid, released = bill._settlement_paid(), bill._settlement_released()
-            if bill.currency_id.compare_amounts(paid, released) > 0:
-                message = self.env._(
-                    "%(bill)s: %(paid)s would be paid, agreed settlement sheets "
-                    "release %(released)s. Accounts payable settles the rest with "
-                    "the supplier first.",
-                    bill=bill.display_name,
-                    paid=bill.currency_id.format(paid),
-                    released=bill.currency_id.format(released),
-                )
-                sheets = bill.settlement_bill_ids.settlement_id
-                lacking = sheets.filtered(lambda r: r.state == "agreed")._lacks_fapiao()
-                if lacking:
-                    message += "\n" + self.env._(
-                        "Fapiao are missing on %(sheets)s.",
-                        sheets=", ".join(lacking.mapped("display_name")),
-                    )
-                raise UserError(message)
+        for line in credits.invoice_line_ids.purchase_line_id:
+            problem = line._billed_problem(self.browse(), but=credits)
+            if problem:
+                for credit in credits & line.invoice_lines.move_id:
+                    yield self._blocker(credit, problem, fix=line.order_id)
 
 
 class AccountMoveLine(models.Model):
     _inherit = "account.move.line"
 
-    # CRUD
-    def write(self, vals):
-        """A posted line does not change its order, by which it was accepted."""
-        if "purchase_line_id" not in vals:
-            return super().write(vals)
-        posted = self.filtered(
-            lambda r: (
-                r.parent_state == "posted"
-                and r.purchase_line_id
-                and r.purchase_line_id.id != vals["purchase_line_id"]
+    # BUSINESS
+    def _is_goods(self):
+        """Whether the line bills goods; what is no service is goods."""
+        self.ensure_one()
+        return self.display_type == "product" and bool(
+            self.purchase_line_id or self.product_id.type == "consu"
+        )
+
+    def _goods_problem(self):
+        """Why the line bills no goods of an order of its supplier; None if it does."""
+        self.ensure_one()
+        ordered, product = self.purchase_line_id, self.product_id
+        theirs = ordered.order_id.partner_id.commercial_partner_id
+        name = product.display_name or self.name or ""
+        if not ordered:
+            return self.env._(
+                "%(product)s: the line names no order. Take it over from the "
+                "purchase order.",
+                product=name,
             )
-        ).move_id
-        if posted._goods_bills():
-            raise UserError(
-                self.env._(
-                    "%(bill)s is posted: its lines stay with their orders.",
-                    bill=posted[:1].display_name,
-                )
+        if theirs != self.move_id.commercial_partner_id:
+            return self.env._(
+                "%(product)s: %(order)s is an order of another supplier.",
+                product=name,
+                order=ordered.order_id.name,
             )
-        result = super().write(vals)
-        bills = self.move_id.filtered(lambda r: r.state == "posted")
-        for guard in bills._guards_all():
-            if "goods_accepted" in guard.gates:
-                bills._guard_check(guard)
-        return result
+        if ordered.is_downpayment:
+            return None
+        if product and ordered.product_id and product != ordered.product_id:
+            return self.env._(
+                "%(product)s is another product than the line of %(order)s.",
+                product=name,
+                order=ordered.order_id.name,
+            )
+        if self.quantity < 0:
+            return self.env._(
+                "%(product)s: the quantity is below zero. Enter a credit note.",
+                product=name,
+            )
+        return None
 
 
 class PurchaseOrderLine(models.Model):
     _inherit = "purchase.order.line"
 
     # BUSINESS
-    def _billed_problem(self, bills):
+    def _billed_problem(self, bills, but=()):
         """Why ``bills`` may not be posted; None while no more than accepted is
-        billed."""
+        billed.
+
+        :param but: credit notes that do not count
+        """
         self.ensure_one()
-        accepted, billed = self._goods().accepted, self._billed_qty(bills)
+        accepted, billed = self._goods().accepted, self._billed_qty(bills, but)
         if self.product_uom_id.compare(billed, accepted) <= 0:
             return None
         return self.env._(

@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 
 class FundPlanLine(models.Model):
@@ -40,3 +41,24 @@ class FundPlanLine(models.Model):
     _positive = models.Constraint(
         "CHECK (amount > 0)", "A planned payment is an amount above zero."
     )
+
+    # CONSTRAINT
+    @api.constrains("partner_id", "bill_id", "order_id")
+    def _check_whose(self):
+        """Who signs the plan reads whom the money goes to."""
+        for line in self:
+            supplier = line.partner_id.commercial_partner_id
+            # whose a bill is, is a fact
+            bill, order = line.sudo().bill_id, line.sudo().order_id
+            for paper, partner in (
+                (bill, bill.commercial_partner_id),
+                (order, order.partner_id.commercial_partner_id),
+            ):
+                if paper and partner != supplier:
+                    raise ValidationError(
+                        self.env._(
+                            "%(paper)s is not of %(supplier)s.",
+                            paper=paper.display_name,
+                            supplier=supplier.display_name,
+                        )
+                    )

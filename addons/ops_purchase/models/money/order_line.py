@@ -57,9 +57,20 @@ class PurchaseOrderLine(models.Model):
         inspections = self._goods_inspections()
         if inspections:
             return self._goods_inspected(inspections)
-        unit, accepted = self.product_uom_id, self.qty_received
+        unit, accepted = self.product_uom_id, self._received_qty()
         arrived = max(unit.round(self._arrivals()._line_qty(unit)), accepted)
         return Goods(arrived, accepted, unit.round(arrived - accepted), 0.0)
+
+    def _received_qty(self):
+        """What was received: of goods what was moved, whatever figure somebody wrote
+        into the order; of services what was said by hand."""
+        if self.product_id.type != "consu":
+            return self.qty_received
+        unit = self.product_uom_id
+        back = self._goods_back().filtered(
+            lambda move: not move.origin_returned_move_id or move.to_refund
+        )
+        return unit.round(self._arrivals()._line_qty(unit) - back._line_qty(unit))
 
     def _goods_inspected(self, inspections):
         """What was decided, less what went back to the supplier all the same. An
@@ -111,12 +122,18 @@ class PurchaseOrderLine(models.Model):
             )
         )
 
-    def _billed_qty(self, bills):
+    def _billed_qty(self, bills, but=()):
         """Quantity on posted bills, and on ``bills`` as if they were posted; credit
-        notes count against it. In the unit of the line."""
+        notes count against it. In the unit of the line.
+
+        :param but: documents that do not count
+        """
         self.ensure_one()
         lines = self.invoice_lines.filtered(
-            lambda r: r.parent_state == "posted" or r.move_id in bills
+            lambda r: (
+                (r.parent_state == "posted" or r.move_id in bills)
+                and r.move_id not in but
+            )
         )
         billed = sum(
             (-1 if line.move_id.move_type == "in_refund" else 1)

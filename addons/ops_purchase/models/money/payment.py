@@ -1,15 +1,11 @@
-from collections import defaultdict
-
 from odoo import api, fields, models
 from odoo.addons.ops_base.flow import Guard, gate
 from odoo.tools import LazyTranslate
 
 from ..groups import FINANCE_HEAD
+from .payment_kind import MADE
 
 _lt = LazyTranslate(__name__)
-
-#: States in which a payment is made.
-MADE = ("in_process", "paid")
 
 
 class AccountPayment(models.Model):
@@ -42,44 +38,58 @@ class AccountPayment(models.Model):
         made = self.sudo().filtered(lambda r: r.state in MADE)
         made.invoice_ids._check_paid_as_settled()
 
-    def _of_suppliers(self):
-        # whether a gate is on is no secret
-        return self.filtered(
-            lambda r: (
-                r.payment_type == "outbound"
-                and r.partner_type == "supplier"
-                and r.company_id.sudo().purchase_gate_plan
-            )
-        )
-
     @gate(_lt("In the fund plan"), who=FINANCE_HEAD)
     def _gate_payment_planned(self):
-        """All payments of the set together use up what is planned."""
+        """All payments of the set together use up what is planned: for their bills and
+        orders, or for their supplier freely; today, not in another week."""
         if self.env.user.has_group(FINANCE_HEAD):
             return
-        payments = self._of_suppliers()
+        payments = self._of_suppliers("purchase_gate_plan")
         plans = payments._fund_plans()
         left = plans._planned_left(but=payments)
+        today = fields.Date.context_today(self)
         for payment in payments:
             plan = payment._fund_plan(plans)
-            key = (plan, payment.partner_id.commercial_partner_id)
-            amount = payment.currency_id._convert(
-                payment.amount,
-                payment.company_id.currency_id,
-                payment.company_id,
-                payment.date,
-            )
-            left[key] -= amount
-            if payment.company_id.currency_id.compare_amounts(left[key], 0) < 0:
+            money = payment.company_id.currency_id
+            amount = payment._company_amount()
+            now = plan.filtered(lambda r: r.date_from <= today <= r.date_to)
+            if money.compare_amounts(payment._take_planned(now, amount, left), 0) > 0:
                 message = self.env._(
                     "%(supplier)s: %(amount)s on %(day)s is outside the fund plan "
                     "(%(plan)s). Plan it, or let the head of finance pay.",
                     supplier=payment.partner_id.display_name or "–",
-                    amount=payment.company_id.currency_id.format(amount),
+                    amount=money.format(amount),
                     day=payment.date,
                     plan=plan.display_name or self.env._("no approved plan"),
                 )
                 yield self._blocker(payment, message, fix=plan or None)
+
+    def _take_planned(self, plan, amount, left):
+        """Use up what is planned for this payment: what names its bills first, what
+        names their orders next, what names neither last.
+
+        :param left: ``{planned line: amount}``, lowered by what is taken
+        :return: what of the amount is not planned
+        """
+        self.ensure_one()
+        supplier = self.partner_id.commercial_partner_id
+        lines = plan.line_ids.filtered(
+            lambda r: r.partner_id.commercial_partner_id == supplier
+        )
+        bills = self._paid_bills() | self.reconciled_bill_ids
+        orders = self.purchase_order_id | (
+            bills.invoice_line_ids.purchase_line_id.order_id
+        )
+        for fitting in (
+            lines.filtered(lambda r: r.bill_id and r.bill_id in bills),
+            lines.filtered(lambda r: not r.bill_id and r.order_id in orders),
+            lines.filtered(lambda r: not r.bill_id and not r.order_id),
+        ):
+            for line in fitting:
+                taken = min(amount, left[line])
+                left[line] -= taken
+                amount -= taken
+        return amount
 
     def _fund_plans(self):
         """Approved plans for the days of these payments."""
@@ -110,14 +120,12 @@ class FundPlan(models.Model):
 
     # BUSINESS
     def _planned_left(self, but):
-        """``{(plan, supplier): amount}`` that is planned and not paid, in the currency
-        of the company.
+        """``{planned line: amount}`` that is not paid yet, in the currency of the
+        company.
 
         :param but: payments that do not count
         """
-        left = defaultdict(float)
-        for line in self.line_ids:
-            left[line.plan_id, line.partner_id.commercial_partner_id] += line.amount
+        left = {line: line.amount for line in self.line_ids}
         if not self:
             return left
         made = self.env["account.payment"].search(
@@ -125,16 +133,16 @@ class FundPlan(models.Model):
                 ("company_id", "in", self.company_id.ids),
                 ("state", "in", MADE),
                 ("payment_type", "=", "outbound"),
-                ("partner_type", "=", "supplier"),
+                ("partner_id", "child_of", self.line_ids.partner_id.ids),
                 ("date", ">=", min(self.mapped("date_from"))),
                 ("date", "<=", max(self.mapped("date_to"))),
                 ("id", "not in", but.ids),
-            ]
+            ],
+            order="date, id",
         )
-        for payment in made:
-            plan = payment._fund_plan(self)
-            supplier = payment.partner_id.commercial_partner_id
-            left[plan, supplier] -= abs(payment.amount_company_currency_signed)
+        for payment in made.filtered(lambda r: r._names_supplier()):
+            amount = payment._company_amount()
+            payment._take_planned(payment._fund_plan(self), amount, left)
         return left
 
 
@@ -169,8 +177,7 @@ class AccountMove(models.Model):
         self.ensure_one()
         amount = self.amount_residual
         if self._goods_bills():
-            free = self._settlement_released() - self._settlement_paid()
-            amount = max(0.0, min(amount, free))
+            amount = min(amount, self._payment_room())
         return self.currency_id._convert(
             amount,
             self.company_id.currency_id,

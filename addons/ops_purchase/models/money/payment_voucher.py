@@ -1,5 +1,8 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools import LazyTranslate
+
+from .payment_kind import MADE
 
 _lt = LazyTranslate(__name__)
 
@@ -35,6 +38,23 @@ class AccountPayment(models.Model):
             payment.fund_plan_id = payment._fund_plan(plans)
 
     # BUSINESS
+    def _paper_sheets(self, report):
+        """The cashier pays by the voucher: there is none before the payment is made,
+        nor of one taken back."""
+        for payment in self:
+            if (
+                payment.state not in MADE
+                # whether a gate is on is no secret
+                and payment.company_id.sudo().purchase_gate_plan
+            ):
+                raise UserError(
+                    self.env._(
+                        "%(payment)s is not made: its voucher is printed once it is.",
+                        payment=payment.display_name,
+                    )
+                )
+        return super()._paper_sheets(report)
+
     def _voucher_rows(self):
         """What agreed sheets release of the bills that are paid."""
         self.ensure_one()

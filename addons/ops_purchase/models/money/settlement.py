@@ -32,6 +32,7 @@ class PurchaseSettlement(models.Model):
             gates=(
                 "lines_given",
                 "lines_accepted",
+                "lines_priced",
                 "payable_positive",
                 "orders_assessed",
             ),

@@ -74,17 +74,40 @@ class PurchaseSettlementBill(models.Model):
         for row in self:
             row._check_bill()
 
+    # CRUD
+    def write(self, vals):
+        """What was paid by a sheet stays released by it."""
+        bills = self.bill_id
+        result = super().write(vals)
+        # what is settled is a fact, also for who may not read all bills
+        (bills | self.bill_id).sudo()._check_paid_as_settled()
+        return result
+
+    def unlink(self):
+        """What was paid by a sheet stays released by it."""
+        bills = self.bill_id
+        result = super().unlink()
+        # what is settled is a fact, also for who may not read all bills
+        bills.sudo()._check_paid_as_settled()
+        return result
+
     # BUSINESS
+    def _is_of_sheet(self):
+        """Whether the bill is one of the sheet's supplier, company and currency."""
+        self.ensure_one()
+        bill, sheet = self.bill_id, self.settlement_id
+        return (
+            bill.move_type == "in_invoice"
+            and bill.currency_id == sheet.currency_id
+            and bill.company_id == sheet.company_id
+            and bill.commercial_partner_id == sheet.partner_id.commercial_partner_id
+        )
+
     def _check_bill(self):
         """:raise ValidationError: for a bill that is no bill of the sheet"""
         self.ensure_one()
         bill, sheet = self.bill_id, self.settlement_id
-        if (
-            bill.move_type != "in_invoice"
-            or bill.currency_id != sheet.currency_id
-            or bill.company_id != sheet.company_id
-            or bill.commercial_partner_id != sheet.partner_id.commercial_partner_id
-        ):
+        if not self._is_of_sheet():
             raise ValidationError(
                 self.env._(
                     "%(bill)s is no bill of %(supplier)s in %(currency)s.",

@@ -1,10 +1,13 @@
 import re
+import unicodedata
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 #: Old fapiao have 8 digits, with their code 18 or 20; digital ones 20.
-NUMBER = re.compile(r"\d{8}|\d{18}|\d{20}")
+NUMBER = re.compile(r"[0-9]{8}|[0-9]{18}|[0-9]{20}")
+#: What of a number with its code is the number.
+SHORT = 8
 
 
 class PurchaseSettlementFapiao(models.Model):
@@ -43,7 +46,7 @@ class PurchaseSettlementFapiao(models.Model):
     )
 
     # CONSTRAINT
-    @api.constrains("number", "total", "amount", "settlement_id")
+    @api.constrains("number", "date", "total", "amount", "settlement_id")
     def _check_fapiao(self):
         """A number is one fapiao: of one supplier, with one total, used up once."""
         for row in self.filtered(lambda r: not NUMBER.fullmatch(r.number)):
@@ -54,16 +57,25 @@ class PurchaseSettlementFapiao(models.Model):
                     number=row.number,
                 )
             )
-        # all sheets of the company count, whoever may read them
-        rows = self.sudo().search(
-            [
-                ("number", "in", self.mapped("number")),
-                ("company_id", "in", self.company_id.ids),
-                ("settlement_id.state", "!=", "cancelled"),
-            ]
-        )
-        for same in rows.grouped(lambda r: (r.company_id, r.number)).values():
+        today = fields.Date.context_today(self)
+        for row in self.filtered(lambda r: r.date > today):
+            raise ValidationError(
+                self.env._(
+                    "Fapiao %(number)s is not issued yet: it is of %(day)s.",
+                    number=row.number,
+                    day=row.date,
+                )
+            )
+        for same in self._same():
             money, row = same.currency_id[:1], same[:1]
+            if len(same.company_id) > 1:
+                raise ValidationError(
+                    self.env._(
+                        "Fapiao %(number)s is made out to another company: it stands "
+                        "on a sheet there.",
+                        number=row.number,
+                    )
+                )
             suppliers = same.settlement_id.partner_id.commercial_partner_id
             if len(suppliers) > 1 or len(set(same.mapped("total"))) > 1:
                 raise ValidationError(
@@ -87,9 +99,14 @@ class PurchaseSettlementFapiao(models.Model):
                 )
 
     # CRUD
+    @api.model_create_multi
+    def create(self, vals_list):
+        """A number is kept as it is printed, however it is typed."""
+        return super().create([self._plain(vals) for vals in vals_list])
+
     def write(self, vals):
         """Refused where a payment rests on the fapiao as it was."""
-        result = super().write(vals)
+        result = super().write(self._plain(vals))
         self.settlement_id._check_payments()
         return result
 
@@ -99,6 +116,43 @@ class PurchaseSettlementFapiao(models.Model):
         result = super().unlink()
         sheets._check_payments()
         return result
+
+    # TOOLING
+    @api.model
+    def _plain(self, vals):
+        """Values with the number in plain digits, without blanks."""
+        if not vals.get("number"):
+            return vals
+        number = unicodedata.normalize("NFKC", vals["number"])
+        return {**vals, "number": "".join(number.split())}
+
+    def _same(self):
+        """Rows of one fapiao, a set for each: of all companies, with its code or
+        without."""
+        # all sheets count, whoever may read them
+        rows = self.sudo().search(
+            [
+                ("settlement_id.state", "!=", "cancelled"),
+                "|",
+                ("number", "in", self.mapped("number")),
+                "&",
+                ("date", "in", self.mapped("date")),
+                ("total", "in", self.mapped("total")),
+            ]
+        )
+        for row in self.sudo():
+            yield rows.filtered(
+                lambda r, row=row: (
+                    r.number == row.number
+                    or (
+                        (r.date, r.total) == (row.date, row.total)
+                        and SHORT in (len(r.number), len(row.number))
+                        and r.number[-SHORT:] == row.number[-SHORT:]
+                        and r.settlement_id.partner_id.commercial_partner_id
+                        == row.settlement_id.partner_id.commercial_partner_id
+                    )
+                )
+            )
 
 
 class PurchaseSettlement(models.Model):

@@ -21,12 +21,16 @@ class PurchaseSettlement(models.Model):
 
     @gate(_lt("No more than accepted"), who=BUYER)
     def _gate_lines_accepted(self):
-        """What all sheets settle of an order line is what was accepted of it."""
+        """What all sheets settle of an order line is what was accepted of it, those
+        handed in together as well."""
         for line in self.line_ids:
             order_line, unit = line.order_line_id, line.product_uom_id
-            received, returned = order_line._settled_qtys(line.settlement_id)
-            received += line.received_qty
-            returned += line.returned_qty
+            received, returned = order_line._settled_qtys(self)
+            together = self.line_ids.filtered(
+                lambda r, x=order_line: r.order_line_id == x
+            )
+            received += sum(together.mapped("received_qty"))
+            returned += sum(together.mapped("returned_qty"))
             goods = order_line._goods()
             if (
                 unit.compare(received - returned, goods.accepted) > 0
@@ -44,6 +48,24 @@ class PurchaseSettlement(models.Model):
                 yield self._blocker(
                     line.settlement_id, message, fix=order_line.order_id
                 )
+
+    @gate(_lt("At the prices of the orders"), who=BUYER)
+    def _gate_lines_priced(self):
+        """An order that was changed since is settled as it is now."""
+        for line in self.line_ids:
+            money = line.currency_id
+            if money.compare_amounts(
+                float(line._worth(line.received_qty)), line.received_amount
+            ) or money.compare_amounts(
+                float(line._worth(line.returned_qty)), line.returned_amount
+            ):
+                message = self.env._(
+                    "%(order)s, %(product)s: the order was changed; remove the line "
+                    "and take the receipts over again.",
+                    order=line.order_id.name,
+                    product=line.product_id.display_name,
+                )
+                yield self._blocker(line.settlement_id, message, fix=line.order_id)
 
     @gate(_lt("Something to pay"), who=BUYER)
     def _gate_payable_positive(self):
