@@ -33,6 +33,10 @@ class GuardMixin(models.AbstractModel):
     _description = "Gates below the screen"
 
     _guards = ()
+    #: Fields that the document itself writes together with a guarded state. What else
+    #: comes in the same breath is written before, so that the gates judge the document
+    #: as it will be; None: nothing else is ever in question.
+    _guards_stamps = None
 
     # CRUD
     @api.model_create_multi
@@ -51,6 +55,10 @@ class GuardMixin(models.AbstractModel):
             for guard in self._guards_all()
             if vals.get(guard.field) in guard.to
         ]
+        stamps = self._guards_stamps
+        if stamps and any(records for _g, records in moving) and set(vals) - stamps:
+            self.write({n: value for n, value in vals.items() if n not in stamps})
+            vals = {n: value for n, value in vals.items() if n in stamps}
         self._guards_check(moving)
         return super().write(vals)
 

@@ -44,6 +44,20 @@ class TestHardenMoneyPayments(MoneyCase):
             with self.refused("names neither bill nor order"):
                 way()
 
+    def test_state_and_amount_at_once(self):
+        """PU-32, cross-cutting rule 1: what is written together with the state is what
+        the gates judge."""
+        bill, _sheet = self.settled()
+        paid = self.payment(50, invoice_ids=[Command.set(bill.ids)])
+        with self.refused("."):
+            paid.write({"state": "paid", "amount": 999999})
+        self.assertEqual((paid.state, paid.amount), ("draft", 50))
+        other = self._create_supplier("Other works")
+        with self.refused("no posted bill of"):
+            paid.write({"state": "in_process", "partner_id": other.id})
+        paid.action_post()
+        self.assertIn(paid.state, ("in_process", "paid"))
+
     def test_names_nothing_elsewhere(self):
         """PU-32: who sells nothing by order is paid without a bill by the head of
         finance alone."""
@@ -275,7 +289,8 @@ class TestHardenMoneyPayments(MoneyCase):
         order = self.rfq(self.granted())
         self.signed(order)
         self.by("buyer", order).advance_percent = 30
-        with self.refused("changed after the approval"):
+        # what was signed lapses with the share that may be paid in advance
+        with self.refused("not been submitted for approval"):
             self.by("buyer", order).button_confirm()
         order = self.rfq(self.granted())
         self.by("buyer", order).advance_percent = 30

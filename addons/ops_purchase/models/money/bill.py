@@ -14,6 +14,7 @@ class AccountMove(models.Model):
     _name = "account.move"
     _inherit = ["account.move", "ops.guard.mixin"]
 
+    _guards_stamps = frozenset(("state", "posted_before", "name"))
     _guards = (
         Guard(
             "state",

@@ -15,6 +15,7 @@ class AccountPayment(models.Model):
     _name = "account.payment"
     _inherit = ["account.payment", "ops.guard.mixin"]
 
+    _guards_stamps = frozenset(("state",))
     _guards = (Guard("state", MADE, _lt("Pay supplier"), gates=("payment_planned",)),)
 
     # CRUD

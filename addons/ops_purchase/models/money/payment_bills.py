@@ -174,7 +174,11 @@ class PurchaseOrder(models.Model):
 
     # FIELDS
     advance_payment_ids = fields.One2many(
-        "account.payment", "purchase_order_id", "Paid in advance", copy=False
+        "account.payment",
+        "purchase_order_id",
+        "Paid in advance",
+        copy=False,
+        groups="account.group_account_invoice,account.group_account_readonly",
     )
 
     # CRUD
@@ -197,11 +201,6 @@ class PurchaseOrder(models.Model):
         return super().write(vals)
 
     # BUSINESS
-    def _to_sign(self):
-        """An advance is signed with the order."""
-        said = super()._to_sign()
-        return f"{said} {self.advance_percent!r}" if self.advance_percent else said
-
     def _advances(self, but=()):
         """Payments that were made in advance for these orders.
 

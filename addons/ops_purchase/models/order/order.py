@@ -18,6 +18,7 @@ class PurchaseOrder(models.Model):
     _name = "purchase.order"
     _inherit = ["ops.guard.mixin", "purchase.order"]
 
+    _guards_stamps = CONFIRMING
     _guards = (
         Guard(
             "state",
@@ -36,18 +37,11 @@ class PurchaseOrder(models.Model):
         return orders
 
     def write(self, vals):
-        """Orders that begin or cease to bind are counted against their requests.
-
-        What is changed in the same breath is changed before: the gates judge the order
-        as it will be.
-        """
+        """Orders that begin or cease to bind are counted against their requests."""
         if "state" not in vals:
             return super().write(vals)
         binds = vals["state"] in BINDING
         moving = self.filtered(lambda r: (r.state in BINDING) != binds)
-        if binds and moving and not CONFIRMING.issuperset(vals):
-            self.write({n: v for n, v in vals.items() if n not in CONFIRMING})
-            vals = {n: v for n, v in vals.items() if n in CONFIRMING}
         if not binds:
             moving._check_leave()
         result = super().write(vals)
