@@ -407,15 +407,21 @@ class TestHardenMoneyPapers(MoneyCase):
             [("purchase_accrued_until", "=", last)]
         )
         self.assertEqual(len(moves), 2)
-        for change in (
-            lambda: moves[0].button_draft(),
-            lambda: moves[1].button_cancel(),
-            lambda: moves[0]._reverse_moves(cancel=True),
-            lambda: moves[1]._reverse_moves(),
-            lambda: moves.write({"purchase_accrued_until": False}),
-            lambda: moves[0].line_ids[0].write({"account_id": account.id}),
-            lambda: moves[0].copy({"purchase_accrued_until": last}),
+        for number, change in enumerate(
+            (
+                lambda: moves[0].button_draft(),
+                lambda: moves[1].button_cancel(),
+                lambda: moves[0]._reverse_moves(cancel=True),
+                lambda: moves[1]._reverse_moves(),
+                lambda: moves.write({"purchase_accrued_until": False}),
+                lambda: moves[0].line_ids[0].write({"account_id": account.id}),
+                lambda: moves[0].copy({"purchase_accrued_until": last}),
+            )
         ):
-            with self.assertRaises(UserError), self.env.cr.savepoint():
+            with (
+                self.subTest(change=number),
+                self.assertRaises(UserError),
+                self.env.cr.savepoint(),
+            ):
                 change()
         self.by("finance_head", moves[1]).button_draft()

@@ -18,17 +18,24 @@ class AccountMove(models.Model):
         Guard("state", ("draft", "cancel"), _lt("Take back"), gates=("estimate_kept",)),
     )
 
-    # CRUD
-    @api.model_create_multi
-    def create(self, vals_list):
-        """What is estimated is reversed once, on the next day."""
-        for vals in vals_list:
-            self._check_estimate_mark(vals)
-        reversed_ids = [vals.get("reversed_entry_id") for vals in vals_list]
-        # what was estimated is a fact, whoever reverses it
-        self.sudo().browse(filter(None, reversed_ids))._check_estimate_kept()
-        return super().create(vals_list)
+    # CONSTRAINT
+    # not in create: leases put in their bills together as long as no other addon has a
+    # say there
+    @api.constrains("purchase_accrued_until")
+    def _check_estimate_born(self):
+        """No entry is born an estimate: the closing marks what it has posted."""
+        if any(r.purchase_accrued_until and r.state != "posted" for r in self):
+            raise AccessError(
+                self.env._("Goods are estimated by the closing of the month.")
+            )
 
+    @api.constrains("reversed_entry_id")
+    def _check_estimate_reversed(self):
+        """What is estimated is reversed once, on the next day."""
+        # what was estimated is a fact, whoever reverses it
+        self.reversed_entry_id.sudo()._check_estimate_kept()
+
+    # CRUD
     def write(self, vals):
         """Which entries are estimates is the system's to say."""
         self._check_estimate_mark(vals)

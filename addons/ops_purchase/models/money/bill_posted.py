@@ -100,12 +100,13 @@ class AccountMove(models.Model):
 class AccountMoveLine(models.Model):
     _inherit = "account.move.line"
 
-    # CRUD
-    @api.model_create_multi
-    def create(self, vals_list):
+    # CONSTRAINT
+    # not in create: leases put in the lines of their bills together as long as no
+    # other addon has a say there
+    @api.constrains("move_id")
+    def _check_line_of_posted_goods(self):
         """A further line of goods on a posted bill is within what was accepted."""
-        lines = super().create(vals_list)
-        posted = lines.filtered(
+        posted = self.filtered(
             lambda r: (
                 r.parent_state == "posted"
                 and r.display_type == "product"
@@ -114,8 +115,8 @@ class AccountMoveLine(models.Model):
         )
         if posted:
             posted.move_id._check_posted_goods(self.env["purchase.order.line"])
-        return lines
 
+    # CRUD
     def write(self, vals):
         """A posted line does not change its order, by which it was accepted, nor is it
         raised above what was accepted."""

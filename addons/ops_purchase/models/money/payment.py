@@ -7,6 +7,9 @@ from .payment_kind import MADE
 
 _lt = LazyTranslate(__name__)
 
+#: What core writes together with the state of a payment it makes.
+STAMPS = frozenset(("state", "move_id"))
+
 
 class AccountPayment(models.Model):
     """Suppliers are paid by the fund plan; outside of it the head of finance pays
@@ -15,7 +18,6 @@ class AccountPayment(models.Model):
     _name = "account.payment"
     _inherit = ["account.payment", "ops.guard.mixin"]
 
-    _guards_stamps = frozenset(("state",))
     _guards = (Guard("state", MADE, _lt("Pay supplier"), gates=("payment_planned",)),)
 
     # CRUD
@@ -27,7 +29,15 @@ class AccountPayment(models.Model):
         return payments
 
     def write(self, vals):
-        """A payment is made within what is settled of its bills (PU-32)."""
+        """A payment is made within what is settled of its bills (PU-32).
+
+        What is written in the same breath as the state is written before: core makes
+        the entry first, and the gates would judge the payment as it was.
+        """
+        making = vals.get("state") in MADE and any(r.state not in MADE for r in self)
+        if making and set(vals) - STAMPS:
+            self.write({n: value for n, value in vals.items() if n not in STAMPS})
+            vals = {n: value for n, value in vals.items() if n in STAMPS}
         result = super().write(vals)
         if not {"state", "invoice_ids", "amount"}.isdisjoint(vals):
             self._check_bills()
