@@ -55,8 +55,9 @@ class GuardMixin(models.AbstractModel):
             for guard in self._guards_all()
             if vals.get(guard.field) in guard.to
         ]
-        stamps = self._guards_stamps
-        if stamps and any(records for _g, records in moving) and set(vals) - stamps:
+        guarded = {guard.field for guard, records in moving if records}
+        stamps = guarded.union(self._guards_stamps or vals)
+        if guarded and set(vals) - stamps:
             self.write({n: value for n, value in vals.items() if n not in stamps})
             vals = {n: value for n, value in vals.items() if n in stamps}
         self._guards_check(moving)

@@ -22,6 +22,7 @@ from . import (
     test_money_fapiao,
     test_money_plan,
     test_money_printed,
+    test_money_queries,
     test_money_score,
     test_money_settlement,
     test_order_paper,

@@ -70,11 +70,12 @@ class PurchaseSettlement(models.Model):
     @gate(_lt("Deliveries assessed"), who=BUYER)
     def _gate_orders_assessed(self):
         """Orders that have arrived in full are settled with their assessment."""
+        arrived = self.line_ids.order_line_id.order_id.filtered(
+            lambda r: r.receipt_status == "full"
+        )
+        unassessed = arrived._unassessed()
         for sheet in self:
-            arrived = sheet.line_ids.order_line_id.order_id.filtered(
-                lambda r: r.receipt_status == "full"
-            )
-            for order in arrived._unassessed():
+            for order in sheet.line_ids.order_line_id.order_id & unassessed:
                 message = self.env._(
                     "%(order)s: the buyer has not confirmed the delivery assessment.",
                     order=order.display_name,

@@ -37,13 +37,13 @@ class AccountMove(models.Model):
     # BUSINESS
     def _settled_bills(self):
         """Bills in companies that pay as settled."""
-        # whether a gate is on is no secret
+        # whether a gate is on is no secret; who asks for one bill of many reads for all
         return self.filtered(
             lambda r: (
                 r.move_type in ("in_invoice", "in_receipt")
                 and r.company_id.sudo().purchase_gate_settlement
             )
-        )
+        ).with_prefetch(self._prefetch_ids)
 
     def _goods_bills(self):
         """Those with goods: of orders, of products that are no services, or on a
@@ -62,16 +62,16 @@ class AccountMove(models.Model):
     @gate(_lt("Billed no more than accepted"), who=FINANCE)
     def _gate_goods_accepted(self):
         """All bills of the set together; credit notes make room."""
-        for bill in self._goods_bills():
-            lines = bill.invoice_line_ids.filtered(lambda r: r._is_goods())
-            for line in lines:
-                problem = line._goods_problem()
-                if problem:
-                    yield self._blocker(bill, problem)
-            for line in lines.purchase_line_id.filtered(lambda r: not r.is_downpayment):
-                problem = line._billed_problem(self)
-                if problem:
-                    yield self._blocker(bill, problem, fix=line.order_id)
+        lines = self._goods_bills().invoice_line_ids.filtered(lambda r: r._is_goods())
+        for line in lines:
+            problem = line._goods_problem()
+            if problem:
+                yield self._blocker(line.move_id, problem)
+        bills = lines.grouped("purchase_line_id")
+        for line in lines.purchase_line_id.filtered(lambda r: not r.is_downpayment):
+            problem = line._billed_problem(self)
+            for bill in bills[line].move_id if problem else ():
+                yield self._blocker(bill, problem, fix=line.order_id)
 
     @gate(_lt("Goods named"), who=FINANCE_HEAD)
     def _gate_goods_named(self):

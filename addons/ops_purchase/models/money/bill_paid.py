@@ -34,6 +34,14 @@ class AccountMove(models.Model):
         taken = sum(rows.mapped("amount")) + sum(rows.mapped("retained"))
         return max(0.0, self.currency_id.round(self.amount_total - taken))
 
+    def _payable_items(self):
+        """What these bills owe the supplier by their entries."""
+        items = self.line_ids
+        # what is read of the items of one bill is read for all bills
+        return items.filtered(
+            lambda r: r.account_type == "liability_payable"
+        ).with_prefetch(items._prefetch_ids)
+
     def _settlement_released(self, but=None):
         """What agreed sheets let be paid of the bill, in its currency.
 
@@ -63,7 +71,7 @@ class AccountMove(models.Model):
         :param but: payments that do not count
         """
         self.ensure_one()
-        lines = self.line_ids.filtered(lambda r: r.account_type == "liability_payable")
+        lines = self._payable_items()
         partials = lines.matched_debit_ids.filtered(
             lambda r: (
                 r.debit_move_id.move_id.move_type not in REFUNDS
@@ -110,7 +118,7 @@ class AccountMove(models.Model):
         :param but: payments that do not count
         """
         self.ensure_one()
-        lines = self.line_ids.filtered(lambda r: r.account_type == "liability_payable")
+        lines = self._payable_items()
         # worked out from the items: figures of the bill can be written. A payment that
         # was taken back may still be matched.
         matched = lines.matched_debit_ids.filtered(

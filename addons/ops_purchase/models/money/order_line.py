@@ -110,17 +110,20 @@ class PurchaseOrderLine(models.Model):
 
     def _arrivals(self):
         """What the supplier brought."""
-        return self.move_ids.filtered(
+        moves = self.move_ids
+        # what is read of the moves of one line is read for all lines
+        return moves.filtered(
             lambda move: move.state == "done" and move.location_id.usage == "supplier"
-        )
+        ).with_prefetch(moves._prefetch_ids)
 
     def _goods_back(self):
         """What went back to the supplier."""
-        return self.move_ids.filtered(
+        moves = self.move_ids
+        return moves.filtered(
             lambda move: (
                 move.state == "done" and move.location_dest_id.usage == "supplier"
             )
-        )
+        ).with_prefetch(moves._prefetch_ids)
 
     def _billed_qty(self, bills, but=()):
         """Quantity on posted bills, and on ``bills`` as if they were posted; credit

@@ -87,9 +87,10 @@ class AccountPayment(models.Model):
         lines = plan.line_ids.filtered(
             lambda r: r.partner_id.commercial_partner_id == supplier
         )
-        bills = self._paid_bills() | self.reconciled_bill_ids
-        orders = self.purchase_order_id | (
-            bills.invoice_line_ids.purchase_line_id.order_id
+        named = self._paid_bills()
+        bills = (named | self.reconciled_bill_ids).with_prefetch(named._prefetch_ids)
+        orders = (
+            self.purchase_order_id | bills.invoice_line_ids.purchase_line_id.order_id
         )
         for fitting in (
             lines.filtered(lambda r: r.bill_id and r.bill_id in bills),

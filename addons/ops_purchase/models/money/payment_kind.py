@@ -45,9 +45,11 @@ class AccountPayment(models.Model):
 
     def _paid_bills(self):
         """Bills the payment names."""
-        return self.invoice_ids.filtered(
+        bills = self.invoice_ids
+        # what is read of the bills of one payment is read for all payments
+        return bills.filtered(
             lambda r: r.is_purchase_document(include_receipts=True)
-        )
+        ).with_prefetch(bills._prefetch_ids)
 
     def _back_to_customers(self):
         """Those covered by what is open in favour of their customers: credit notes
