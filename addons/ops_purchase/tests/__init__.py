@@ -39,6 +39,7 @@ from . import (
     test_quality_concession,
     test_quality_correction,
     test_quality_gate,
+    test_quality_queries,
     test_quality_report,
     test_quality_return,
     test_quality_sampling,
