@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.addons.ops_base.turns import take_turns
 from odoo.fields import Domain
 
 #: States in which a budget counts; one that is being revised counts as well.
@@ -116,11 +117,6 @@ class PurchaseBudgetLine(models.Model):
         return found
 
     def _charge(self):
-        """Two papers that use up the same line at the same moment write the same row:
+        """Two papers that use up the same line at the same moment do so in turn:
         one of them is tried again, and then finds what the other one took."""
-        if self:
-            self.env.cr.execute(
-                "UPDATE ops_purchase_budget_line SET write_date = now()"
-                " WHERE id = ANY(%s)",
-                [sorted(self.ids)],
-            )
+        take_turns(self)

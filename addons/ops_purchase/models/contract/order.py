@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.addons.ops_base.turns import take_turns
 from odoo.exceptions import UserError
 
 from ..order.order import BINDING
@@ -84,6 +85,10 @@ class PurchaseOrder(models.Model):
         what was agreed on its payment."""
         if not STAYS.isdisjoint(vals):
             self._check_stays(vals)
+        if vals.get("state") in BINDING:
+            binds = self.filtered(lambda r: r.state not in BINDING)
+            # which contract an order uses up is no secret of who confirms it
+            take_turns(binds.sudo().contract_id)
         return super().write(vals)
 
     # BUSINESS

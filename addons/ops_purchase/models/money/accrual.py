@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.addons.ops_base.turns import take_turns
 from odoo.exceptions import UserError
 
 from ..groups import FINANCE
@@ -83,6 +84,7 @@ class ResCompany(models.Model):
         :return: the entries, none when the month is estimated already
         """
         self.ensure_one()
+        take_turns(self)
         Moves = self.env["account.move"]
         # whether the month is estimated is a fact, whoever asks
         if Moves.sudo().search_count(

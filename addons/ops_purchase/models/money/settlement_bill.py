@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.addons.ops_base.turns import take_turns
 from odoo.exceptions import ValidationError
 
 
@@ -47,8 +48,8 @@ class PurchaseSettlementBill(models.Model):
     @api.constrains("settlement_id", "bill_id", "amount", "retained")
     def _check_released(self):
         """Neither the sheet nor the bill is exceeded."""
-        # two people who spread over one bill wait for each other
-        self.bill_id.lock_for_update(allow_referencing=True)
+        # what two people spread over one bill at once is no more than the bill
+        take_turns(self.bill_id)
         for sheet in self.settlement_id:
             money = sheet.currency_id
             rows = sheet.bill_ids

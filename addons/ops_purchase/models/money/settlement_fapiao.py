@@ -2,6 +2,7 @@ import re
 import unicodedata
 
 from odoo import api, fields, models
+from odoo.addons.ops_base.turns import take_turns
 from odoo.exceptions import ValidationError
 
 #: Old fapiao have 8 digits, with their code 18 or 20; digital ones 20.
@@ -57,6 +58,8 @@ class PurchaseSettlementFapiao(models.Model):
                     number=row.number,
                 )
             )
+        # one fapiao is not used up twice by two people at once
+        take_turns(self.settlement_id.partner_id.commercial_partner_id)
         today = fields.Date.context_today(self)
         for row in self.filtered(lambda r: r.date > today):
             raise ValidationError(

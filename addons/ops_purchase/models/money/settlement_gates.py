@@ -1,5 +1,6 @@
 from odoo import fields, models
 from odoo.addons.ops_base.flow import gate
+from odoo.addons.ops_base.turns import take_turns
 from odoo.tools import LazyTranslate
 
 from ..groups import BUYER, FINANCE
@@ -13,6 +14,14 @@ class PurchaseSettlement(models.Model):
     _inherit = "ops.purchase.settlement"
 
     # BUSINESS
+    def _flow_lock(self, step):
+        """Sheets handed in at once settle the same deliveries in turn."""
+        result = super()._flow_lock(step)
+        if step.name == "submit":
+            # also of orders that are not one's own
+            take_turns(self.sudo().line_ids.order_line_id)
+        return result
+
     @gate(_lt("Goods listed"), who=BUYER)
     def _gate_lines_given(self):
         for sheet in self.filtered(lambda r: not r.line_ids):
