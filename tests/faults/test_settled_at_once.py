@@ -37,7 +37,7 @@ def delivered(factory):
 def both(people, papers, act):
     """What the two were told who did it at once."""
     for person, paper in zip(people, papers, strict=True):
-        person.state(paper)  # logged in, caches warm: both start together
+        person.reads(paper, "state")  # logged in, caches warm: both start together
     return at_once(
         *[
             lambda person=person, paper=paper: act(person, paper)
@@ -65,7 +65,7 @@ def test_a_delivery_is_settled_once(factory):
     payables.does(bill, "action_post")
     buyer.countersigned(sheet)
     amount = QUANTITY * PRICE
-    buyer.writes(
+    payables.writes(
         sheet,
         fapiao_ids=[
             [
@@ -86,7 +86,7 @@ def test_a_delivery_is_settled_once(factory):
     payments = [pays(payer, bill, amount) for payer in payers]
     answers = both(payers, payments, lambda who, paper: who.does(paper, "action_post"))
     assert answers.count(None) == 1, answers
-    made = [paper for paper in payments if finance.state(paper) != "draft"]
+    made = [paper for paper in payments if finance.reads(paper, "state") != "draft"]
     assert len(made) == 1
 
 
