@@ -10,8 +10,8 @@ class TestPortalOrders(PortalCase):
     """PU-F29: a supplier quotes, confirms and announces shipments."""
 
     def said(self, order):
-        """What stands in the chatter, the last first."""
-        return order.message_ids.sorted("id", reverse=True)
+        """What people said in the chatter, the last first."""
+        return order.message_ids.filtered("body").sorted("id", reverse=True)
 
     def test_quoted(self):
         """PU-06 PU-F29: what the supplier offers stands in the lines, as a round of

@@ -94,9 +94,7 @@ class TestPortalStatements(PortalCase):
         self.assertIn("18:40", self.get(self.url).text)
         self.accepted(act, {"subject": "0", "text": "Too little"})
         second = sheet.dispute_ids - dispute
-        self.declined(
-            "not open", f"{self.url}/withdraw", {"dispute": str(dispute.id)}
-        )
+        self.declined("not open", f"{self.url}/withdraw", {"dispute": str(dispute.id)})
         self.accepted(f"{self.url}/withdraw", {"dispute": str(second.id)})
         self.accepted(f"{self.url}/agree")
         self.assertEqual(sheet.state, "agreed")

@@ -1,3 +1,4 @@
+from contextlib import suppress
 from urllib.parse import urlencode
 
 from odoo import http
@@ -20,15 +21,15 @@ class SupplierOrders(SupplierPortal, CustomerPortal):
     def portal_my_purchase_order(self, order_id=None, access_token=None, **kw):
         """Core's page. What core does by a mere address is done by a form here: a
         supplier confirms a placed order, and gives his days, himself."""
-        asks = kw.pop("acknowledge", None) or kw.get("update") == "True"
-        kw.pop("update", None)
-        if asks:
-            try:
-                order = self._supply_order(order_id, access_token)
-            except NotFound:
-                order = None
-            if order and not order._portal_confirm_problem():
-                return request.redirect(self._supply_url(order, "confirm"))
+        asks = kw.pop("acknowledge", None) or kw.pop("update", None)
+        order = None
+        with suppress(NotFound):
+            order = self._supply_order(order_id, access_token)
+        if order and asks and not order._portal_confirm_problem():
+            return request.redirect(self._supply_url(order, "confirm"))
+        if order and order.state != "sent" and not order._portal_placed():
+            # core would print it with the prices we reckon with
+            kw.pop("report_type", None)
         return super().portal_my_purchase_order(order_id, access_token, **kw)
 
     def _purchase_order_get_page_view_values(self, order, access_token, **kwargs):

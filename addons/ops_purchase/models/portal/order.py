@@ -73,6 +73,13 @@ class PurchaseOrder(models.Model):
             & Domain("order_line.open_qty", ">", 0)
         )
 
+    def _portal_placed(self):
+        """Whether its prices were said to the supplier; before they are ours."""
+        self.ensure_one()
+        return self.state in BINDING or bool(
+            self.state == "cancel" and self.date_approve
+        )
+
     def _portal_awaited(self):
         """Lines of which something is still to arrive."""
         return self.order_line.filtered("open_qty")

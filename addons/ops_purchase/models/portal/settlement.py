@@ -44,6 +44,10 @@ class PurchaseSettlement(models.Model):
             lambda user: user.active and not user.share
         )[:1]
 
+    def _get_report_base_filename(self):
+        self.ensure_one()
+        return self.env._("Statement %(number)s", number=self.display_name)
+
     def _portal_shown(self):
         """Domain of the sheets a supplier sees: signed by us."""
         return Domain("state", "in", SHOWN)
