@@ -151,6 +151,14 @@ class TestPortalAccess(PortalCase):
                 self.assertNotIn(self.rival.name, answer.text)
                 self.assertNotIn(theirs.name, answer.text)
         self.assertIn(rfq.name, self.get("/my/rfq").text)
+        self.by("buyer", rfq).button_cancel()
+        for url in (f"/my/purchase/{rfq.id}", rfq.get_portal_url()):
+            joint = "&" if "?" in url else "?"
+            with self.subTest(url):
+                page = self.get(f"{url}{joint}report_type=html").text
+                self.assertIn(rfq.name, page)
+                self.assertNotIn("7,531", page)
+                self.assertNotIn("753,100", page)
 
     def test_counters(self):
         """PU-F29: the first page counts what waits for the supplier; empty lists say

@@ -115,6 +115,12 @@ class PurchaseOrderLine(models.Model):
         day = self.date_planned
         return fields.Datetime.context_timestamp(self, day).date() if day else None
 
+    def _portal_proposed(self):
+        """Day a form begins with: what was said last, unless it is over."""
+        self.ensure_one()
+        day = self.date_promised or self._portal_asked()
+        return day if day and day >= fields.Date.context_today(self) else ""
+
     def _portal_days_ahead(self, day):
         self.ensure_one()
         return (day - fields.Date.context_today(self)).days

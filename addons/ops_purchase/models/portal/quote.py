@@ -43,7 +43,7 @@ class PurchaseOrder(models.Model):
             )
             price = line.price_unit if same else last.price_unit
             day = fields.Date.add(last.date, days=last.lead_days) if last else None
-            offers[line] = (price or "", day or line._portal_asked())
+            offers[line] = (price or "", day or line._portal_proposed())
         return offers
 
     def _portal_quote(self, offers, valid, note, files):
