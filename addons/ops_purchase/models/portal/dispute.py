@@ -30,7 +30,11 @@ class SettlementDispute(models.Model):
     speaker = fields.Char("Said by", required=True)
     date = fields.Datetime("At", required=True)
     state = fields.Selection(
-        [("open", "Open"), ("answered", "Answered"), ("withdrawn", "Withdrawn")],
+        [
+            ("open", "Waiting for an answer"),
+            ("answered", "Answered"),
+            ("withdrawn", "Withdrawn"),
+        ],
         required=True,
         default="open",
     )
