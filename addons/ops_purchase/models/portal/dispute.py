@@ -25,7 +25,7 @@ class SettlementDispute(models.Model):
         ondelete="cascade",
     )
     company_id = fields.Many2one(related="settlement_id.company_id", store=True)
-    subject = fields.Char("What it is about", required=True)
+    subject = fields.Char("Disputed item", required=True)
     text = fields.Text("What the supplier says", required=True)
     speaker = fields.Char("Said by", required=True)
     date = fields.Datetime("At", required=True)
