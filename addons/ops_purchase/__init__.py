@@ -1,3 +1,3 @@
 # demo extends models, so it comes after them
-from . import models, report, wizard, demo  # isort: skip
+from . import models, report, wizard, controllers, demo  # isort: skip
 from .hooks import uninstall_hook

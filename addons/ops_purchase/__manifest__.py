@@ -111,6 +111,13 @@
         "views/tqm_fives_views.xml",
         "views/tqm_standard_views.xml",
         "report/tqm_reports.xml",
+        # what suppliers say on their pages
+        "security/portal/ir.model.access.csv",
+        "security/portal_rules.xml",
+        "views/portal/portal_home.xml",
+        "views/portal/portal_orders.xml",
+        "views/portal/portal_statements.xml",
+        "views/portal/portal_staff_views.xml",
         # flow charts
         "data/process_map.xml",
         "data/process_map_menus.xml",

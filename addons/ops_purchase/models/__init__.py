@@ -13,3 +13,4 @@ from . import stock
 from . import need
 from . import money
 from . import tqm
+from . import portal

@@ -52,7 +52,7 @@ class PurchaseSettlement(models.Model):
             "agreed",
             label=_lt("Supplier agreed"),
             group=(BUYER, FINANCE),
-            gates=("supplier_signed",),
+            gates=("supplier_signed", "disputes_answered"),
         ),
         Step(
             "close",

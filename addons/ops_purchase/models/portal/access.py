@@ -1,0 +1,37 @@
+"""What a supplier's login reads of orders by itself (PU-F29): what was said to him, not
+what we reckon with. His pages are made by the system; see ``controllers/portal``."""
+
+from odoo import models
+
+#: Fields these addons bring to documents of core are for staff alone.
+INTERNAL = frozenset(
+    ("purchase_requisition", "purchase_requisition_stock", "purchase_request")
+)
+
+
+def _is_internal(field):
+    return bool(field._modules) and all(
+        name.startswith("ops_") or name in INTERNAL for name in field._modules
+    )
+
+
+class PurchaseOrder(models.Model):
+    _inherit = "purchase.order"
+
+    # BUSINESS
+    def _has_field_access(self, field, operation):
+        """Our own fields are no business of suppliers."""
+        return super()._has_field_access(field, operation) and (
+            self.env.su or not self.env.user.share or not _is_internal(field)
+        )
+
+
+class PurchaseOrderLine(models.Model):
+    _inherit = "purchase.order.line"
+
+    # BUSINESS
+    def _has_field_access(self, field, operation):
+        """Our own fields, such as the last price paid, are no business of suppliers."""
+        return super()._has_field_access(field, operation) and (
+            self.env.su or not self.env.user.share or not _is_internal(field)
+        )
