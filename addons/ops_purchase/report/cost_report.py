@@ -222,21 +222,6 @@ class PurchaseCostReport(models.Model):
                   JOIN uom_uom unit ON unit.id = line.product_uom_id
                  WHERE contract.requisition_id IS NOT NULL
                  ORDER BY contract.requisition_id, line.product_id, line.id
-            ), budget AS (
-                SELECT rel.purchase_order_line_id AS line_id,
-                       SUM(asked.estimated_cost) / NULLIF(SUM(
-                           asked.product_qty * COALESCE(unit.factor, base.factor)
-                       ), 0) AS price
-                  FROM purchase_request_purchase_order_line_rel rel
-                  JOIN purchase_request_line asked
-                    ON asked.id = rel.purchase_request_line_id
-                  JOIN product_product product ON product.id = asked.product_id
-                  JOIN product_template template
-                    ON template.id = product.product_tmpl_id
-                  JOIN uom_uom base ON base.id = template.uom_id
-                  LEFT JOIN uom_uom unit ON unit.id = asked.product_uom_id
-                 WHERE asked.estimated_cost > 0
-                 GROUP BY rel.purchase_order_line_id
             ), freight AS (
                 SELECT move.purchase_line_id AS line_id,
                        SUM(share.additional_landed_cost) AS amount
@@ -283,7 +268,22 @@ class PurchaseCostReport(models.Model):
                     ON agreed.requisition_id = bought.requisition_id
                    AND agreed.product_id = bought.product_id
                    AND agreed.currency_id = bought.order_currency_id
-                  LEFT JOIN budget ON budget.line_id = bought.id
+                  -- looked up for the lines that are read, not added up for all
+                  LEFT JOIN LATERAL (
+                      SELECT SUM(asked.estimated_cost) / NULLIF(SUM(
+                                 asked.product_qty * COALESCE(unit.factor, base.factor)
+                             ), 0) AS price
+                        FROM purchase_request_purchase_order_line_rel rel
+                        JOIN purchase_request_line asked
+                          ON asked.id = rel.purchase_request_line_id
+                        JOIN product_product product ON product.id = asked.product_id
+                        JOIN product_template template
+                          ON template.id = product.product_tmpl_id
+                        JOIN uom_uom base ON base.id = template.uom_id
+                        LEFT JOIN uom_uom unit ON unit.id = asked.product_uom_id
+                       WHERE rel.purchase_order_line_id = bought.id
+                         AND asked.estimated_cost > 0
+                  ) budget ON TRUE
                   LEFT JOIN freight ON freight.line_id = bought.id
             )
             SELECT told.*,

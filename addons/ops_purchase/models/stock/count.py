@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.addons.ops_base.flow import Flow, Step
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools import LazyTranslate
+from odoo.tools import LazyTranslate, ormcache
 
 from ..groups import KEEPER, KEEPER_HEAD
 from .blind import BLIND
@@ -163,6 +163,7 @@ class StockInventory(models.Model):
         """Who is shut out from the book changes with the count."""
         result = super().write(vals)
         if not {"state", "counter_ids", "location_ids"}.isdisjoint(vals):
+            self.env.registry.clear_cache()
             for model in BLIND:
                 self.env[model].invalidate_model(["count_hidden"], flush=False)
         return result
@@ -229,9 +230,16 @@ class StockInventory(models.Model):
     def _counts_of_mine(self):
         """The counts under way that the present user counts."""
         # whoever counts is shut out whether or not he may read the count
-        return self.sudo().search(
-            [("state", "=", "in_progress"), ("counter_ids", "in", self.env.uid)]
+        return self.sudo().browse(self._ids_counted_by(self.env.uid))
+
+    @api.model
+    @ormcache("user_id")
+    def _ids_counted_by(self, user_id):
+        """Asked with every movement that is read, for counts that hardly ever run."""
+        counts = self.sudo()._search(
+            [("state", "=", "in_progress"), ("counter_ids", "in", user_id)]
         )
+        return tuple(counts)
 
     def _check_counter(self):
         """Refuse whoever is not a counter of these counts."""
