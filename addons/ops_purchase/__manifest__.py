@@ -1,6 +1,6 @@
 {
     "name": "Ops Suite – Purchasing",
-    "version": "19.0.1.0.2",
+    "version": "19.0.1.0.3",
     "category": "Productivity/Ops Suite",
     "summary": "Requests of departments, and orders as they were signed",
     "author": "Ops Suite",

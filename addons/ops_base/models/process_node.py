@@ -170,9 +170,11 @@ class ProcessNode(models.Model):
         :param domains: ``{node: domain of its papers}``
         :param only_mine: leave out what does not wait for the present user
         """
-        mine = self._mine_sql({node.model for node in domains})
+        names = {node.model for node in domains}
+        mine = {name: self._condition_sql(name, self._mine(name)) for name in names}
+        late = {name: self._condition_sql(name, self._late(name)) for name in names}
         parts = [
-            node._fact_sql(domain, mine.get(node.model, SQL("FALSE")), only_mine)
+            node._fact_sql(domain, mine[node.model], late[node.model], only_mine)
             for node, domain in domains.items()
         ]
         if not parts:
@@ -188,22 +190,33 @@ class ProcessNode(models.Model):
             for node_id, count, late, mine, ids in rows
         }
 
-    def _mine_sql(self, names):
-        """``{model: condition on its rows}`` for papers waiting for the present user;
-        asked once a model, however many steps show it."""
-        found = {}
-        for name in names:
-            model = self.env[name]
-            if "flow_is_mine" in model._fields:
-                # which papers may be seen is settled by the counting query; this
-                # only marks some of them
-                query = model._search(model._flow_mine(), bypass_access=True)
-                found[name] = SQL(
-                    "%s IN %s", SQL.identifier(model._table, "id"), query.subselect()
-                )
-        return found
+    def _mine(self, name):
+        """Domain of the papers of a model that wait for the present user. A document
+        without a flow says it by a method ``_process_mine``."""
+        model = self.env[name]
+        if "flow_is_mine" in model._fields:
+            return model._flow_mine()
+        ask = getattr(model, "_process_mine", None)
+        return ask() if ask else Domain.FALSE
 
-    def _fact_sql(self, domain, mine, only_mine):
+    def _late(self, name):
+        """Domain of the papers of a model that are late, likewise."""
+        model = self.env[name]
+        if "flow_is_mine" in model._fields:
+            return Domain("state_due", "<", fields.Datetime.now())
+        ask = getattr(model, "_process_late", None)
+        return ask() if ask else Domain.FALSE
+
+    def _condition_sql(self, name, domain):
+        """The condition on the rows of a model; asked once a model, however many steps
+        show it."""
+        model = self.env[name]
+        # which papers may be seen is settled by the counting query; this only marks
+        # some of them
+        query = model._search(domain, bypass_access=True)
+        return SQL("%s IN %s", SQL.identifier(model._table, "id"), query.subselect())
+
+    def _fact_sql(self, domain, mine, late, only_mine):
         self.ensure_one()
         model = self.env[self.model]
         query = model._search(domain)
@@ -213,10 +226,7 @@ class ProcessNode(models.Model):
         def column(name):
             return model._field_to_sql(query.table, name, query)
 
-        late, since = SQL("FALSE"), column("create_date")
-        if self._is_flow():
-            since = column("state_since")
-            late = SQL("%s < %s", column("state_due"), fields.Datetime.now())
+        since = column("state_since" if self._is_flow() else "create_date")
         return query.select(
             SQL("%s AS node", self.id),
             SQL("COUNT(*)"),
@@ -239,14 +249,16 @@ class ProcessNode(models.Model):
         now, papers = fields.Datetime.now(), {}
         for name, ids in by_model.items():
             flow = "flow_is_mine" in self.env[name]._fields
-            for paper in self.env[name].browse(ids):
+            found = self.env[name].browse(ids)
+            late = found.filtered_domain(self._late(name))
+            for paper in found:
                 since = paper.state_since if flow else paper.create_date
                 papers[name, paper.id] = {
                     "id": paper.id,
                     "name": paper.display_name,
                     "partner": paper._approval_summary()["partner"] if flow else "",
                     "days": round((now - (since or now)).total_seconds() / 86400, 1),
-                    "late": bool(flow and paper.state_due and paper.state_due < now),
+                    "late": paper in late,
                 }
         return {
             node.id: [papers[node.model, i] for i in ids_by_node.get(node.id, ())]
@@ -257,8 +269,11 @@ class ProcessNode(models.Model):
         """The list behind the step."""
         self.ensure_one()
         if scope["mine"]:
-            mine = Domain("flow_is_mine", "=", True)
-            domain &= mine if self._is_flow() else Domain.FALSE
+            domain &= (
+                Domain("flow_is_mine", "=", True)
+                if self._is_flow()
+                else self._mine(self.model)
+            )
         return {
             "type": "ir.actions.act_window",
             "name": self.name,

@@ -14,3 +14,4 @@ from . import need
 from . import money
 from . import tqm
 from . import portal
+from . import process

@@ -38,6 +38,7 @@ from . import (
     test_portal_access,
     test_portal_orders,
     test_portal_statements,
+    test_process,
     test_quality_balance,
     test_quality_concession,
     test_quality_correction,

@@ -10,9 +10,9 @@
 const PAD = 12;
 const LANE = 12;
 const RADIUS = 7;
-const MIN_WIDTH = 104;
+const MIN_WIDTH = 92;
 const MAX_WIDTH = 172;
-const MIN_GAP = 36;
+const MIN_GAP = 20;
 const MAX_GAP = 60;
 const ROW_GAP = 34;
 
@@ -45,7 +45,10 @@ export function layoutMap(nodes, edges, available, height) {
 
     // width: boxes take what there is, within limits; the map scrolls below them
     const inner = available - 2 * PAD;
-    const gap = clamp((inner / columns) * 0.26, MIN_GAP, MAX_GAP);
+    const tight = clamp((inner / columns) * 0.26, MIN_GAP, MAX_GAP);
+    // boxes come first: where they would be too narrow, the gaps give way
+    const spare = (inner - MIN_WIDTH * columns) / Math.max(columns - 1, 1);
+    const gap = clamp(spare, MIN_GAP, tight);
     const width = clamp((inner - gap * (columns - 1)) / columns, MIN_WIDTH, MAX_WIDTH);
     const left = (column) => PAD + (column - 1) * (width + gap);
 
