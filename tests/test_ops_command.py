@@ -29,7 +29,7 @@ from ops.postgres import alive
 from ops.suite import Addon, Log, closure
 
 
-def ops(*arguments, checkout=ROOT, seconds=60, **environment):
+def ops(*arguments, checkout=ROOT, seconds=240, **environment):
     """Run ./ops to its end; return (exit code, output)."""
     env = {k: v for k, v in os.environ.items() if not k.startswith("ODOO_")}
     result = subprocess.run(
