@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -159,6 +161,37 @@ class TestPortalAccess(PortalCase):
                 self.assertIn(rfq.name, page)
                 self.assertNotIn("7,531", page)
                 self.assertNotIn("753,100", page)
+
+    def test_file_of_the_order(self):
+        """PU-F29: core's file of an order tells its prices: of a placed order to its
+        supplier, of a request for quotation to nobody outside."""
+
+        class Builder:
+            def _export_order(self, order):
+                return f"<Order>{order.name} {order.amount_total}</Order>"
+
+            def _export_invoice_filename(self, order):
+                return "order.xml"
+
+        rfq, order = self.asked(price=7531), self.delivered(100)
+        rfq._portal_ensure_token()
+        builders = patch.object(
+            type(self.env["purchase.order"]),
+            "_get_edi_builders",
+            lambda _s: [Builder()],
+        )
+        self.startPatcher(builders)
+        self.log_in("own")
+        self.assertIn("2000", self.get(f"/my/purchase/{order.id}/download_edi").text)
+        closed = (
+            f"/my/purchase/{rfq.id}/download_edi",
+            f"/my/purchase/{rfq.id}/download_edi?access_token={rfq.access_token}",
+        )
+        for login in ("own", None):
+            self.log_in(login)
+            for url in closed:
+                with self.subTest(login=login, url=url):
+                    self.assertNotIn("<Order>", self.get(url).text)
 
     def test_counters(self):
         """PU-F29: the first page counts what waits for the supplier; empty lists say

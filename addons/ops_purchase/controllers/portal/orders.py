@@ -74,6 +74,20 @@ class SupplierOrders(SupplierPortal, CustomerPortal):
         order._portal_promise(days)
         return True
 
+    @http.route()
+    def portal_my_purchase_order_download_edi(
+        self, order_id=None, access_token=None, **kw
+    ):
+        """Core's file of the order holds its prices: before it is placed they are what
+        we reckon with."""
+        with suppress(NotFound):
+            order = self._supply_order(order_id, access_token)
+            if not order._portal_placed():
+                return request.redirect(self._supply_url(order, ""))
+        return super().portal_my_purchase_order_download_edi(
+            order_id, access_token, **kw
+        )
+
     # --- 报价
 
     @http.route(f"{URL}/quote", **PAGE)
