@@ -2,7 +2,7 @@
 
 from odoo import fields, models
 from odoo.addons.ops_base.flow import gate
-from odoo.exceptions import LockError, UserError
+from odoo.addons.ops_base.turns import take_turns
 from odoo.tools import LazyTranslate
 
 from ..groups import FINANCE
@@ -212,19 +212,10 @@ class FapiaoGates(models.Model):
         at the same moment."""
         super()._flow_lock(step)
         if step.name in ("request", "issue", "record"):
-            # the facts a gate counts; locking shows nobody anything
+            # the facts a gate counts; taking turns shows nobody anything
             papers = self.sudo()
-            try:
-                papers.blue_id.lock_for_update(allow_referencing=True)
-                papers.line_ids.move_id.lock_for_update(allow_referencing=True)
-            except LockError:
-                raise UserError(
-                    self.env._(
-                        "%(papers)s: somebody else is working on one of the bills at "
-                        "this very moment. Try again.",
-                        papers=", ".join(self.mapped("display_name")),
-                    )
-                ) from None
+            take_turns(papers.blue_id)
+            take_turns(papers.line_ids.move_id._fapiao_family())
 
     def _after_issue(self):
         self._fapiao_settle_blue()

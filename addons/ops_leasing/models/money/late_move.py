@@ -4,7 +4,8 @@ from collections import defaultdict, namedtuple
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import LockError, UserError
+from odoo.addons.ops_base.turns import take_turns
+from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ...rent import decimal, late_fee
@@ -201,15 +202,7 @@ class AccountMove(models.Model):
 
     def _late_lock(self):
         """Two people do not bill the same days at the same moment."""
-        try:
-            self.lock_for_update(allow_referencing=True)
-        except LockError:
-            raise UserError(
-                self.env._(
-                    "Somebody else is working on these bills at this very moment. Try "
-                    "again."
-                )
-            ) from None
+        take_turns(self)
 
     def _late_bill(self, date):
         """Post one bill for each lease and payer of what is left to bill of the late

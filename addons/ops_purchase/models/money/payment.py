@@ -39,8 +39,6 @@ class AccountPayment(models.Model):
         if making and set(vals) - STAMPS:
             self.write({n: value for n, value in vals.items() if n not in STAMPS})
             vals = {n: value for n, value in vals.items() if n in STAMPS}
-        if making:
-            self._take_turns()
         result = super().write(vals)
         if not {"state", "invoice_ids", "amount"}.isdisjoint(vals):
             self._check_bills()
@@ -49,15 +47,14 @@ class AccountPayment(models.Model):
     # BUSINESS
     def _take_turns(self):
         """Payments made at once use up the same bills, orders and plans in turn."""
-        # what is left of them is a fact, also for who may not read them
-        payments = self.sudo()
-        take_turns(payments.invoice_ids)
-        take_turns(payments.purchase_order_id)
-        take_turns(payments._fund_plans())
+        take_turns(self.invoice_ids)
+        take_turns(self.purchase_order_id)
+        take_turns(self._fund_plans())
 
     def _check_bills(self):
         # what is settled is a fact, also for who may not read settlements
         made = self.sudo().filtered(lambda r: r.state in MADE)
+        made._take_turns()
         made.invoice_ids._check_paid_as_settled()
 
     @gate(_lt("In the fund plan"), who=FINANCE_HEAD)

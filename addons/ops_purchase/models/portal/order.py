@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.addons.ops_base.turns import take_turns
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
@@ -53,10 +54,10 @@ class PurchaseOrder(models.Model):
         return self.user_id
 
     def _portal_lock(self):
-        """Lock these orders and what they are compared in; read them anew."""
-        self.lock_for_update(allow_referencing=True)
-        self.comparison_ids.lock_for_update(allow_referencing=True)
-        self.env.invalidate_all()
+        """Whoever says or decides something on these orders at the same moment, does so
+        in turn."""
+        take_turns(self)
+        take_turns(self.comparison_ids)
 
     @api.model
     def _portal_unanswered(self):

@@ -7,6 +7,7 @@ the step is asked. What he agreed to is filed with the sheet as he was shown it.
 
 from odoo import fields, models
 from odoo.addons.ops_base.flow import gate
+from odoo.addons.ops_base.turns import take_turns
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import LazyTranslate
@@ -65,8 +66,8 @@ class PurchaseSettlement(models.Model):
 
     def _portal_open(self):
         """:raise UserError: for a sheet that does not wait for its supplier"""
-        self.lock_for_update(allow_referencing=True)
-        self.env.invalidate_all()
+        # a dispute and an agreement at the same moment do not both stand
+        take_turns(self)
         if self.state != "approved":
             raise UserError(
                 self.env._("%(sheet)s does not wait for you.", sheet=self.display_name)

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.addons.ops_base.turns import take_turns
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
@@ -56,7 +57,7 @@ class StockPicking(models.Model):
         self.ensure_one()
         self._check_group(KEEPER)
         self.check_access("write")
-        self.lock_for_update()
+        take_turns(self)
         if not self.to_be_shelved:
             raise UserError(
                 self.env._(
