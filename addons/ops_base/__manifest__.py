@@ -62,6 +62,7 @@
     ],
     "assets": {
         "web.assets_backend": ["ops_base/static/src/**/*"],
+        "web.assets_frontend": ["ops_base/static/portal/**/*"],
         "web.assets_unit_tests": ["ops_base/static/tests/**/*"],
     },
     "application": True,
