@@ -120,7 +120,8 @@ class TestPortalStatements(PortalCase):
         row = sheet.fapiao_ids
         self.assertTrue(row.unchecked)
         self.assertEqual((sheet.amount_fapiao, sheet.fapiao_complete), (0, False))
-        self.by("finance", row).write({"unchecked": False})
+        with self.assertRaises(AccessError):
+            self.by("finance", row).write({"unchecked": False})
         self.assertTrue(row.unchecked)
         with self.assertRaises(AccessError):
             self.by("buyer", row).action_check()

@@ -35,17 +35,20 @@ class PurchaseBudget(models.Model):
                 ("date_from", "<=", max(self.mapped("date_to"))),
             ]
         )
+        budgets = others | self
+        # read for all budgets at once
+        keys = {line: line._key() for line in budgets.line_ids}
         for budget in self:
             seen = {}
-            for other in (others | self) - budget:
+            for other in budgets - budget:
                 if (
                     other.company_id == budget.company_id
                     and other.date_from <= budget.date_to
                     and budget.date_from <= other.date_to
                 ):
-                    seen.update({line._key(): other for line in other.line_ids})
+                    seen.update({keys[line]: other for line in other.line_ids})
             for line in budget.line_ids:
-                twin = seen.get(line._key())
+                twin = seen.get(keys[line])
                 if twin:
                     message = self.env._(
                         "%(line)s stands in %(other)s already.",
@@ -53,7 +56,7 @@ class PurchaseBudget(models.Model):
                         other=twin.display_name,
                     )
                     yield self._blocker(budget, message, fix=twin)
-                seen[line._key()] = budget
+                seen[keys[line]] = budget
 
     @gate(_lt("Period over"), who=FINANCE)
     def _gate_period_over(self):

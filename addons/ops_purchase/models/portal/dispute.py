@@ -87,29 +87,29 @@ class SettlementDispute(models.Model):
         """
         self.env["ops.purchase.settlement"]._check_group(BUYER, FINANCE)
         self.check_access("write")
-        for dispute in self.filtered(lambda r: r.state == "open"):
+        disputes = self.filtered(lambda r: r.state == "open")
+        for dispute in disputes:
             if not (dispute.answer or "").strip():
                 raise UserError(
                     self.env._(
                         "%(subject)s: what do we answer?", subject=dispute.subject
                     )
                 )
-            # who answered and when is the system's own stamp
-            dispute.sudo().write(
-                {
-                    "state": "answered",
-                    "answered_by": self.env.uid,
-                    "answered_on": fields.Datetime.now(),
-                }
-            )
-            sheet = dispute.settlement_id
-            sheet.message_post(
+        # who answered and when is the system's own stamp
+        disputes.sudo().write(
+            {
+                "state": "answered",
+                "answered_by": self.env.uid,
+                "answered_on": fields.Datetime.now(),
+            }
+        )
+        for dispute in disputes:
+            dispute.settlement_id._message_log(
                 body=self.env._(
                     "Answer to the dispute about %(subject)s: %(answer)s",
                     subject=dispute.subject,
                     answer=dispute.answer,
-                ),
-                subtype_xmlid="mail.mt_note",
+                )
             )
         return {"type": "ir.actions.act_window_close"}
 

@@ -4,7 +4,8 @@ What he enters releases no payment before accounts payable have checked it.
 """
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.addons.ops_base.turns import take_turns
+from odoo.exceptions import AccessError, UserError
 
 from ..groups import FINANCE
 
@@ -34,10 +35,15 @@ class PurchaseSettlementFapiao(models.Model):
         return super().create(vals_list)
 
     def write(self, vals):
-        """Checked is a fapiao by its button."""
-        if not self.env.su:
-            vals = {name: value for name, value in vals.items() if name != "unchecked"}
-        return super().write(vals) if vals else True
+        """A fapiao is checked by its button.
+
+        :raise AccessError: for whoever writes it
+        """
+        if "unchecked" in vals and not self.env.su:
+            raise AccessError(
+                self.env._("What a supplier has entered is checked by its button.")
+            )
+        return super().write(vals)
 
     # ACTION
     def action_check(self):
@@ -49,9 +55,10 @@ class PurchaseSettlementFapiao(models.Model):
         self.check_access("write")
         self._flow_line_guard()
         # that it was checked is the system's own stamp
-        self.sudo().filtered("unchecked").write({"unchecked": False})
-        for row in self:
-            row.settlement_id.message_post(
+        waiting = self.sudo().filtered("unchecked")
+        waiting.write({"unchecked": False})
+        for row in waiting:
+            row.settlement_id._message_log(
                 body=self.env._("Fapiao %(number)s is checked.", number=row.number)
             )
         return True
@@ -85,8 +92,7 @@ class PurchaseSettlement(models.Model):
         :raise UserError: with what is wrong
         """
         self.ensure_one()
-        self.lock_for_update(allow_referencing=True)
-        self.env.invalidate_all()
+        take_turns(self)
         Fapiao = self.env["ops.purchase.settlement.fapiao"]
         vals = Fapiao._plain({**vals, "settlement_id": self.id, "unchecked": True})
         words = {"number": vals["number"]}
