@@ -53,6 +53,7 @@ class Past:
             for name in (*WATCHED, *models)
             if name in env
         }
+        self.written = self._written()
 
     def moment(self, days, hour=10):
         """So many days ago, at that hour of Chinese time; at least yesterday."""
@@ -69,21 +70,43 @@ class Past:
         self._today = [
             (self.since + shift).date() for shift in (timedelta(), CHINA)
         ] + [(fields.Datetime.now() + shift).date() for shift in (timedelta(), CHINA)]
-        moves = [self._move(name, moment) for name in self.first]
-        # one statement for all tables: there are many moments
-        self.env.cr.execute(
-            SQL(
-                "WITH %s SELECT 1",
-                SQL(", ").join(
-                    SQL("%s AS (%s)", SQL.identifier(f"moved_{i}"), move)
-                    for i, move in enumerate(moves)
-                ),
+        written = self._written()
+        moves = [
+            self._move(name, moment)
+            for name in self.first
+            if written[name] != self.written[name]
+        ]
+        if moves:
+            # one statement for all tables: there are many moments
+            self.env.cr.execute(
+                SQL(
+                    "WITH %s SELECT 1",
+                    SQL(", ").join(
+                        SQL("%s AS (%s)", SQL.identifier(f"moved_{i}"), move)
+                        for i, move in enumerate(moves)
+                    ),
+                )
             )
-        )
         self._move_timeline(moment)
         if (moment + CHINA).year != self.since.year:
             self._renumber()
+        self.written = self._written()
         self.env.invalidate_all()
+
+    def _written(self):
+        """``{model: rows written by this transaction so far}``: tables in which
+        nothing has happened since the last moment are left alone."""
+        tables = {name: self.env[name]._table for name in self.first}
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT name, pg_stat_get_xact_tuples_inserted(name::regclass)"
+                " + pg_stat_get_xact_tuples_updated(name::regclass)"
+                " FROM UNNEST(%s) AS name",
+                list(set(tables.values())),
+            )
+        )
+        counts = dict(rows)
+        return {name: counts[table] for name, table in tables.items()}
 
     def _move(self, name, moment):
         """The statement that moves the rows of one model."""
