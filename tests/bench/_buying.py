@@ -345,6 +345,13 @@ def compare(count, pairs):
             " purchase",
             flush=True,
         )
+        for stage in turn[0]:
+            (plain_ms, plain_q), (our_ms, our_q) = (stages[stage] for stages in turn)
+            print(
+                f"    {stage:<8}{plain_ms:8.1f} → {our_ms:6.1f} ms"
+                f"{plain_q:8.1f} → {our_q:5.1f} queries",
+                flush=True,
+            )
     result = {
         "overhead_ratio": statistics.median(
             sum(ms for ms, _q in o.values()) / sum(ms for ms, _q in p.values())

@@ -1,4 +1,5 @@
 from odoo.addons.ops_base.flow import Flow, Step
+from odoo.addons.ops_base.models.flow_mixin import PASS_KEY, _Pass
 from odoo.addons.ops_base.models.guard_mixin import FlowRefused
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
@@ -109,8 +110,6 @@ class TestFlowGuards(FlowCase):
 
     def test_pass_is_narrow(self):
         """Law 1: the flow's own pass covers its records and fields, nothing else."""
-        from odoo.addons.ops_base.models.flow_mixin import PASS_KEY, _Pass
-
         one, other = self.jobs(2)
         ticket = _Pass(one, ["remark"])
         with self.assertRaises(AccessError):
@@ -119,6 +118,33 @@ class TestFlowGuards(FlowCase):
             other.with_context(**{PASS_KEY: _Pass(one, ["state"])}).write(
                 {"state": "done"}
             )
+
+    def test_pass_ends(self):
+        """Law 1: what the flow opens for a write is closed after it."""
+        job = self.jobs()
+        with job._flow_opening("state") as opened:
+            opened.write({"state": "doing"})
+        self.assertEqual(job.state, "doing")
+        with self.assertRaises(AccessError):
+            opened.write({"state": "done"})
+
+    def test_one_pass_for_all(self):
+        """Law 3: what is done to many papers adds no environment for each of them;
+        core looks through all there are whenever it needs one."""
+        Job, seen = self.env.registry["test.ops.job"], []
+        write = Job.write
+
+        def noted(papers, vals):
+            if papers.env not in seen:
+                seen.append(papers.env)
+            return write(papers, vals)
+
+        self.patch(Job, "write", noted)
+        self.jobs().action_start()
+        alone = len(seen)
+        self.jobs(20).action_start()
+        self.assertTrue(alone)
+        self.assertEqual(len(seen), alone)
 
     def test_fields_close_with_the_state(self):
         """Rule 10: what the state has closed is read-only, the rest is not."""

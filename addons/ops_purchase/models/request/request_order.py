@@ -65,10 +65,10 @@ class PurchaseRequestLine(models.Model):
         # whoever orders need not be allowed to write requests
         lines = self.sudo()
         ordered = lines._ordered_now()
-        opened = lines.request_id._flow_opened("line_ids").env
-        for quantity in set(ordered.values()):
-            group = lines.filtered(lambda r, q=quantity: ordered[r.id] == q)
-            group.with_env(opened).write({"ordered_qty": quantity})
+        with lines.request_id._flow_opening("line_ids") as opened:
+            for quantity in set(ordered.values()):
+                group = lines.filtered(lambda r, q=quantity: ordered[r.id] == q)
+                group.with_env(opened.env).write({"ordered_qty": quantity})
         begun = lines.request_id.filtered(
             lambda r: r.state == "approved" and any(r.line_ids.mapped("ordered_qty"))
         )
