@@ -4,12 +4,15 @@ Flows build on it; documents that Odoo owns get their guards from it.
 """
 
 from collections import defaultdict
+from contextlib import contextmanager
 from dataclasses import replace
 
 from odoo import api, models, tools
 from odoo.exceptions import AccessError, UserError
 
 from ..flow import Blocker
+
+ASKED = "ops_guards_asked"
 
 
 class FlowRefused(UserError):
@@ -60,10 +63,43 @@ class GuardMixin(models.AbstractModel):
         if guarded and set(vals) - stamps:
             self.write({n: value for n, value in vals.items() if n not in stamps})
             vals = {n: value for n, value in vals.items() if n in stamps}
-        self._guards_check(moving)
+        if not self._guards_asked(vals):
+            self._guards_check(moving)
         return super().write(vals)
 
     # BUSINESS
+    @contextmanager
+    def _guards_together(self, **vals):
+        """Ask the guards of all these documents at once, for code that writes them one
+        by one inside the block.
+
+        :param vals: what is written; whoever writes anything else is asked again
+        :raise FlowRefused: with everything that blocks any of the documents
+        """
+        self._guards_check(
+            [
+                (guard, self.filtered(lambda r, g=guard: r[g.field] not in g.to))
+                for guard in self._guards_all()
+                if vals.get(guard.field) in guard.to
+            ]
+        )
+        # kept with the transaction, not in the context, which is the caller's word
+        asked = self.env.cr.cache.setdefault(ASKED, [])
+        asked.append((self._name, frozenset(self.ids), vals))
+        try:
+            yield
+        finally:
+            asked.pop()
+
+    def _guards_asked(self, vals):
+        """Whether these documents were asked for just this by their block."""
+        for model, ids, expected in self.env.cr.cache.get(ASKED, ()):
+            own = set(self._guards_stamps or ()).difference(expected)
+            said = {name: value for name, value in vals.items() if name not in own}
+            if (self._name, said) == (model, expected) and ids.issuperset(self.ids):
+                return True
+        return False
+
     @api.model
     def _guards_all(self):
         """The guards of the model and of all its extensions, first declared first."""

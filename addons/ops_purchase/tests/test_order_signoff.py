@@ -41,6 +41,45 @@ class TestOrderSignoff(PurchaseCase):
         self.by("buyer", order).button_confirm()
         self.assertEqual(order.state, "purchase")
 
+    def test_confirmed_together(self):
+        """PU-10: orders confirmed together are judged together, by one call of each
+        gate, and whoever confirms them learns what is missing of all."""
+        orders = self.order() | self.order() | self.order()
+        with self.assertRaises(UserError) as caught:
+            self.by("buyer", orders).button_confirm()
+        for order in orders:
+            self.assertIn(order.display_name, str(caught.exception))
+        self.company.purchase_gate_approval = False
+        Order, asked = self.env.registry["purchase.order"], []
+        gates = Order._gates_ask
+
+        def noted(records, names):
+            asked.append(names)
+            return gates(records, names)
+
+        self.patch(Order, "_gates_ask", noted)
+        self.by("buyer", orders).button_confirm()
+        self.assertEqual(set(orders.mapped("state")), {"purchase"})
+        self.assertEqual(len(asked), len(set(asked)))
+
+    def test_judged_once_only(self):
+        """PU-10: what was asked for orders that are confirmed together counts for
+        nothing else and not afterwards."""
+        order, other = self.order(), self.order()
+        buyer = self.by("buyer", order)
+        self.company.purchase_gate_approval = False
+        with buyer._guards_together(state="purchase"):
+            self.company.purchase_gate_approval = True
+            for papers, vals in (
+                (self.by("buyer", other), {"state": "purchase"}),
+                (buyer | other, {"state": "purchase"}),
+                (buyer, {"state": "purchase", "currency_id": order.currency_id.id}),
+            ):
+                with self.subTest(vals), self.assertRaises(UserError):
+                    papers.write(vals)
+        with self.assertRaisesRegex(UserError, "not been submitted"):
+            buyer.write({"state": "purchase"})
+
     def test_raised_afterwards(self):
         """PU-10: a changed price, quantity, line or supplier undoes the signatures,
         by whatever way."""

@@ -53,6 +53,16 @@ class PurchaseOrder(models.Model):
         """What an order brought counts as long as there is the order."""
         self._check_nothing_arrived()
 
+    # ACTION
+    def button_confirm(self):
+        """Core confirms one order after the other: their gates are asked for all of
+        them at once, and whoever confirms them learns of all that is missing."""
+        bound = self.filtered(
+            lambda r: r.state in ("draft", "sent") and r._approval_allowed()
+        )
+        with bound._guards_together(state=BINDING[0]):
+            return super().button_confirm()
+
     # BUSINESS
     def _binding(self):
         return self.filtered(lambda r: r.state in BINDING)
