@@ -5,18 +5,18 @@ inspection location, an inspection that accepts everything, the move into stock 
 bill. Both ways work in batches of the same size, turn about, and are rolled back.
 
 * ours: every gate switched on; requests and orders are signed by one head each;
-* plain: Odoo's purchase_stock with OCA purchase_request and quality_control_oca, their
-  own buttons, nobody signs.
+* plain: the same apps of Odoo and OCA without any addon of ours, their own buttons,
+  nobody signs.
 """
 
-import os
 import statistics
 import time
 from contextlib import contextmanager
 
+from servers import Databases
+
 BATCH = 100
 STAGES = ("ask", "order", "receive", "inspect", "store", "bill")
-PLAIN = ("purchase_stock", "purchase_request", "quality_control_oca", "l10n_cn")
 
 
 class Side:
@@ -319,20 +319,10 @@ class Ours(Side):
         return pickings
 
 
-def plain_database(name):
-    """A new database with plain Odoo; returns its name."""
-    from odoo.modules.registry import Registry
-    from odoo.service import db
-
-    db._create_empty_database(name)
-    Registry.new(name, update_module=True, install_modules=list(PLAIN))
-    return name
-
-
 def compare(count, pairs):
     """Run both ways turn about; returns figures with ``overhead_ratio``."""
-    database = os.environ["OPS_TEST_DATABASE"]
-    ours, plain = Ours(database), Plain(plain_database(f"{database}_plain"))
+    databases = Databases()
+    ours, plain = Ours(databases.first), Plain(databases.copy(databases.base))
     for side in (plain, ours):  # caches warm
         side.timed(min(count, 2 * BATCH))
     rounds = []
