@@ -3,7 +3,6 @@
 import json
 import os
 from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
 
 from .guard import READ, stop
 from .settings import ROOT, STATE, Problem, say, stage
@@ -16,12 +15,8 @@ OURS = "ops_purchase"
 def core(suite, names):
     """Compare both runs; return the exit code: 1 where our addons break a test."""
     apps = names or APPS
-    sides = (
-        ("plain", suite.base_template(), "without our addons"),
-        ("ours", suite.template([OURS]), f"with {OURS}, gates off"),
-    )
-    with ThreadPoolExecutor(len(sides)) as beside:
-        plain, ours = beside.map(lambda side: outcome(suite, apps, *side), sides)
+    plain = outcome(suite, suite.base_template(), apps, "without our addons")
+    ours = outcome(suite, suite.template([OURS]), apps, f"with {OURS}, gates off")
     for title, found in (("without", plain), ("with", ours)):
         counts = Counter(found.values())
         say(f"  {title}: {', '.join(f'{n} {k}' for k, n in sorted(counts.items()))}")
@@ -36,13 +31,13 @@ def core(suite, names):
     return int(bool(broken))
 
 
-def outcome(suite, apps, side, template, title):
+def outcome(suite, template, apps, title):
     """``{test: what became of it}`` on a copy of the template."""
-    database = f"{suite.prefix}core_{side}_{os.getpid()}"
-    answer = STATE / f"core-{side}-{os.getpid()}.json"
+    database = f"{suite.prefix}core_{os.getpid()}"
+    answer = STATE / f"core-{os.getpid()}.json"
     suite.server.copy(template, database, suite.filestore)
     command = [suite.parts.python, ROOT / "tests/core/run.py", database, answer, *apps]
-    log = Log(f"core-{side}", show=False)
+    log = Log("core", show=False)
     process = suite.start([str(part) for part in command], **READ)
     try:
         with stage(f"Odoo's tests of {', '.join(apps)}, {title}"):
