@@ -2,7 +2,8 @@
 
 Each purchase is a request of one line, an order for it, its receipt into the
 inspection location, an inspection that accepts everything, the move into stock and the
-bill. Both ways work in batches of the same size, turn about, and are rolled back.
+bill. Both ways have the same goods, supplier and places, work in batches of the same
+size, turn about, and are rolled back.
 
 * ours: every gate switched on; requests and orders are signed by one head each;
 * plain: the same apps of Odoo and OCA without any addon of ours, their own buttons,
@@ -85,6 +86,21 @@ class Side:
             [("company_id", "=", self.company.id)], limit=1
         ) or Warehouse.create({"company_id": self.company.id, "code": "BEN"})
         self.warehouse.reception_steps = "two_steps"
+        place = env["stock.location"].create(
+            {
+                "name": "A-1",
+                "location_id": self.warehouse.lot_stock_id.id,
+                "company_id": self.company.id,
+            }
+        )
+        env["stock.putaway.rule"].create(
+            {
+                "product_id": self.product.id,
+                "location_in_id": self.warehouse.lot_stock_id.id,
+                "location_out_id": place.id,
+                "company_id": self.company.id,
+            }
+        )
         self.people = {
             post: env["res.users"]
             .with_context(no_reset_password=True)
@@ -263,21 +279,6 @@ class Ours(Side):
             {"partner_id": self.supplier.id, "company_id": self.company.id}
         )
         file._flow_write({"state": "qualified", "date_until": "2099-12-31"})
-        self.place = env["stock.location"].create(
-            {
-                "name": "A-1",
-                "location_id": self.warehouse.lot_stock_id.id,
-                "company_id": self.company.id,
-            }
-        )
-        env["stock.putaway.rule"].create(
-            {
-                "product_id": self.product.id,
-                "location_in_id": self.warehouse.lot_stock_id.id,
-                "location_out_id": self.place.id,
-                "company_id": self.company.id,
-            }
-        )
 
     def sign(self, env, papers):
         waiting = env["ops.approval.request"].search(

@@ -30,6 +30,8 @@ from pathlib import Path
 
 from dateutil.relativedelta import relativedelta
 
+#: The addon that is measured.
+ADDON = "ops_leasing"
 BATCH = 100
 FIRST = date(2026, 1, 1)
 TARGETS = {

@@ -28,6 +28,8 @@ from pathlib import Path
 
 import _buying
 
+#: The addon that is measured.
+ADDON = "ops_purchase"
 AT_LEAST = {"need_speedup_vs_orderpoints": 5.0}
 AT_MOST = {"overhead_ratio": 1.15}
 

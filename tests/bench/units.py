@@ -17,6 +17,8 @@ import sys
 import time
 from pathlib import Path
 
+#: The addon that is measured.
+ADDON = "ops_leasing"
 TARGET = 1.5
 VIEW_TARGET = 3.0  # a report works its figures out; the table beside it only reads
 

@@ -16,7 +16,7 @@ def core(suite, names):
     """Compare both runs; return the exit code: 1 where our addons break a test."""
     apps = names or APPS
     plain = outcome(suite, suite.base_template(), apps, "without our addons")
-    ours = outcome(suite, suite.template([OURS]), apps, f"with {OURS}, gates off")
+    ours = outcome(suite, suite.bare([OURS]), apps, f"with {OURS}, gates off")
     for title, found in (("without", plain), ("with", ours)):
         counts = Counter(found.values())
         say(f"  {title}: {', '.join(f'{n} {k}' for k, n in sorted(counts.items()))}")

@@ -391,6 +391,24 @@ class Suite:
             done = size
         return current
 
+    def bare(self, names):
+        """Return a database with our addons `names` over the base, without their
+        demonstration: for what is compared with the base itself."""
+        names = closure(self.addons, names)
+        base = self.base_template()
+        contents = (f"{name}={self.addons[name].content()}" for name in names)
+        key = settings.digest(base, "bare", *contents)
+
+        def build(database):
+            self.server.copy(base, database, self.filestore)
+            # Odoo installs a demonstration where all that an app needs has its own
+            self.server.sql(database, "update ir_module_module set demo = false")
+            log = Log("bare")
+            return self.odoo(log, *self.install(database, names)), log
+
+        title = f"Database without demonstration: {', '.join(names)}"
+        return self.build(f"{self.prefix}tpl_{key}", title, build, strict=True)
+
     def noted(self, database, key, value=None):
         """Return a system parameter of a database, or None; set it if given."""
         if value is not None:

@@ -277,7 +277,7 @@ def http_tests(suite, selection):
 
 
 def bench(suite, options):
-    """Run benchmark scripts of tests/bench on a copy of the template each."""
+    """Run benchmark scripts of tests/bench, each on its addon without demonstration."""
     scripts = {p.stem: p for p in sorted((ROOT / "tests/bench").glob("[!_]*.py"))}
     wanted = options.names or list(scripts)
     unknown = [name for name in wanted if name not in scripts]
@@ -289,10 +289,10 @@ def bench(suite, options):
     if options.list or not scripts:
         say("\n".join(scripts) or "No benchmark in tests/bench yet.")
         return 0
-    template = suite.template(list(suite.addons))
-    suite.assets(template)
     failed = 0
     for name in wanted:
+        addon = re.search('^ADDON = "(.+)"$', scripts[name].read_text(), re.MULTILINE)
+        template = suite.bare([addon[1]])
         say(f"… {name}")
         part = Benchmark(suite, template, scripts[name], options)
         try:

@@ -53,11 +53,9 @@ class GuardMixin(models.AbstractModel):
 
     def write(self, vals):
         """Refused while a gate of a guarded transition is not met."""
-        moving = [
-            (guard, self.filtered(lambda r, g=guard: r[g.field] not in g.to))
-            for guard in self._guards_all()
-            if vals.get(guard.field) in guard.to
-        ]
+        moving = self._guards_moving(vals)
+        if not moving:
+            return super().write(vals)
         guarded = {guard.field for guard, records in moving if records}
         stamps = guarded.union(self._guards_stamps or vals)
         if guarded and set(vals) - stamps:
@@ -76,13 +74,7 @@ class GuardMixin(models.AbstractModel):
         :param vals: what is written; whoever writes anything else is asked again
         :raise FlowRefused: with everything that blocks any of the documents
         """
-        self._guards_check(
-            [
-                (guard, self.filtered(lambda r, g=guard: r[g.field] not in g.to))
-                for guard in self._guards_all()
-                if vals.get(guard.field) in guard.to
-            ]
-        )
+        self._guards_check(self._guards_moving(vals))
         # kept with the transaction, not in the context, which is the caller's word
         asked = self.env.cr.cache.setdefault(ASKED, [])
         asked.append((self._name, frozenset(self.ids), vals))
@@ -90,6 +82,14 @@ class GuardMixin(models.AbstractModel):
             yield
         finally:
             asked.pop()
+
+    def _guards_moving(self, vals):
+        """Pairs of a guard and the records that ``vals`` would take past it."""
+        return [
+            (guard, self.filtered(lambda r, g=guard: r[g.field] not in g.to))
+            for guard in self._guards_all()
+            if vals.get(guard.field) in guard.to
+        ]
 
     def _guards_asked(self, vals):
         """Whether these documents were asked for just this by their block."""
@@ -101,6 +101,7 @@ class GuardMixin(models.AbstractModel):
         return False
 
     @api.model
+    @tools.ormcache()
     def _guards_all(self):
         """The guards of the model and of all its extensions, first declared first."""
         return tuple(

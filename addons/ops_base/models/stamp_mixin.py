@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, models, tools
 from odoo.exceptions import AccessError
 
 
@@ -47,14 +47,15 @@ class StampMixin(models.AbstractModel):
         return set(self._stamps)
 
     @api.model
+    @tools.ormcache()
     def _stamp_figures(self):
         """Names of stored fields that are computed and not meant to be entered. The
         ORM would keep what a client writes into them."""
-        return {
+        return frozenset(
             name
             for name, field in self._fields.items()
             if field.store and field.compute and field.readonly
-        }
+        )
 
     @api.model
     def _stamp_check(self, vals):

@@ -1,3 +1,5 @@
+from contextlib import contextmanager
+
 from odoo import api, models
 from odoo.addons.ops_base.flow import Guard
 from odoo.exceptions import UserError
@@ -9,6 +11,8 @@ _lt = LazyTranslate(__name__)
 BINDING = ("purchase",)
 #: What core writes together with the state of an order that it confirms.
 CONFIRMING = frozenset(("state", "date_approve"))
+#: Where a transaction keeps the orders that are still to be counted.
+COUNTING = "ops_orders_counting"
 
 
 class PurchaseOrder(models.Model):
@@ -60,14 +64,35 @@ class PurchaseOrder(models.Model):
         bound = self.filtered(
             lambda r: r.state in ("draft", "sent") and r._approval_allowed()
         )
-        with bound._guards_together(state=BINDING[0]):
+        with bound._guards_together(state=BINDING[0]), self._counted_together():
             return super().button_confirm()
 
     # BUSINESS
     def _binding(self):
         return self.filtered(lambda r: r.state in BINDING)
 
+    @contextmanager
+    def _counted_together(self):
+        """Orders that are written one by one inside the block are counted against
+        their requests at its end, all of them at once."""
+        waiting = self.env.cr.cache.setdefault(COUNTING, [])
+        waiting.append(set())
+        try:
+            yield
+            self.browse(sorted(waiting[-1]))._requests_counted()
+        finally:
+            waiting.pop()
+
     def _requests_count(self):
+        """Count these orders against their requests, now or at the end of a block of
+        :meth:`_counted_together`."""
+        waiting = self.env.cr.cache.get(COUNTING)
+        if waiting:
+            waiting[-1].update(self.ids)
+        else:
+            self._requests_counted()
+
+    def _requests_counted(self):
         # an order counts whoever confirms it, also who does not see the request
         self.order_line._asked()._order_count()
 

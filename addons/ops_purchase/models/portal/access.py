@@ -15,14 +15,18 @@ def _is_internal(field):
     )
 
 
+def _hidden(env, field):
+    return not env.su and env.user.share and _is_internal(field)
+
+
 class PurchaseOrder(models.Model):
     _inherit = "purchase.order"
 
     # BUSINESS
     def _has_field_access(self, field, operation):
         """Our own fields are no business of suppliers."""
-        return super()._has_field_access(field, operation) and (
-            self.env.su or not self.env.user.share or not _is_internal(field)
+        return super()._has_field_access(field, operation) and not _hidden(
+            self.env, field
         )
 
 
@@ -32,6 +36,6 @@ class PurchaseOrderLine(models.Model):
     # BUSINESS
     def _has_field_access(self, field, operation):
         """Our own fields, such as the last price paid, are no business of suppliers."""
-        return super()._has_field_access(field, operation) and (
-            self.env.su or not self.env.user.share or not _is_internal(field)
+        return super()._has_field_access(field, operation) and not _hidden(
+            self.env, field
         )

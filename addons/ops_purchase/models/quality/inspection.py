@@ -192,6 +192,9 @@ class QcInspection(models.Model):
         # what a client's context gives is entered as well
         if inspections.move_id:
             self._check_arrival_su()
+            self.env["stock.picking"].invalidate_model(
+                ["inspection_ids", "inspection_count"], flush=False
+            )
         return inspections
 
     def write(self, vals):

@@ -38,7 +38,9 @@ class StockPicking(models.Model):
     )
 
     # COMPUTE
-    @api.depends("move_ids.move_orig_ids", "move_ids.state")
+    # A list that depended on the state of moves would make Odoo look for all that hangs
+    # on a move twice at each write of it; inspections forget it when they are made.
+    @api.depends("move_ids.move_orig_ids")
     def _compute_inspection_ids(self):
         """Of an arrival its own, of a stock-in those of the arrivals it comes from."""
         # who may see the goods may see that they were inspected
