@@ -2,8 +2,8 @@
 
 Each purchase is a request of one line, an order for it, its receipt into the
 inspection location, an inspection that accepts everything, the move into stock and the
-bill. Both ways have the same goods, supplier and places, work in batches of the same
-size, turn about, and are rolled back.
+bill. Both ways have the same goods, supplier and places, take a batch of purchases each,
+turn about, and are rolled back.
 
 * ours: every gate switched on; requests and orders are signed by one head each;
 * plain: the same apps of Odoo and OCA without any addon of ours, their own buttons,
@@ -12,7 +12,7 @@ size, turn about, and are rolled back.
 
 import statistics
 import time
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 from servers import Databases
 
@@ -36,28 +36,27 @@ class Side:
             yield api.Environment(cr, SUPERUSER_ID, {"tracking_disable": True})
             cr.rollback()
 
-    def timed(self, count):
-        """Milliseconds and queries of each stage for one purchase."""
-        spent = {}
+    @contextmanager
+    def shop(self):
+        """Everything is made ready; yields what buys a batch and tells the seconds
+        and queries of each stage."""
         with self.env() as env:
             self.prepare(env)
-            for start in range(0, count, BATCH):
-                size = min(BATCH, count - start)
-                papers = size
+
+            def buy(size):
+                spent, papers = {}, size
                 for stage in STAGES:
                     queries, begun = env.cr.sql_log_count, time.perf_counter()
                     papers = getattr(self, stage)(env, papers)
                     env.flush_all()
                     took = time.perf_counter() - begun
-                    old = spent.get(stage, (0, 0))
-                    spent[stage] = (
-                        old[0] + took * 1000 / count,
-                        old[1] + (env.cr.sql_log_count - queries) / count,
-                    )
+                    spent[stage] = (took, env.cr.sql_log_count - queries)
                 assert set(papers.mapped("state")) == {"posted"}
                 # what one batch has read does not help the next one
                 env.invalidate_all()
-        return spent
+                return spent
+
+            yield buy
 
     # --- what both ways do alike
 
@@ -320,24 +319,41 @@ class Ours(Side):
         return pickings
 
 
+def turn(sides, count):
+    """Milliseconds and queries of each stage for one purchase, for each of the sides:
+    a batch here, a batch there, so that a busy machine slows both."""
+    totals = [dict.fromkeys(STAGES, (0, 0)) for _side in sides]
+    with ExitStack() as stack:
+        shops = [stack.enter_context(side.shop()) for side in sides]
+        for start in range(0, count, BATCH):
+            size = min(BATCH, count - start)
+            for buy, total in zip(shops, totals, strict=True):
+                for stage, (took, queries) in buy(size).items():
+                    old = total[stage]
+                    total[stage] = (
+                        old[0] + took * 1000 / count,
+                        old[1] + queries / count,
+                    )
+    return totals
+
+
 def compare(count, pairs):
     """Run both ways turn about; returns figures with ``overhead_ratio``."""
     databases = Databases()
     ours, plain = Ours(databases.first), Plain(databases.copy(databases.base))
-    for side in (plain, ours):  # caches warm
-        side.timed(min(count, 2 * BATCH))
+    turn((plain, ours), min(count, 2 * BATCH))  # caches warm
     rounds = []
     for number in range(pairs):
-        turn = [(side.timed(count)) for side in (plain, ours)]
-        rounds.append(turn)
-        totals = [sum(ms for ms, _q in stages.values()) for stages in turn]
+        totals = turn((plain, ours), count)
+        rounds.append(totals)
+        whole = [sum(ms for ms, _q in stages.values()) for stages in totals]
         print(
-            f"  turn {number + 1}: plain {totals[0]:.1f}, ours {totals[1]:.1f} ms a"
+            f"  turn {number + 1}: plain {whole[0]:.1f}, ours {whole[1]:.1f} ms a"
             " purchase",
             flush=True,
         )
-        for stage in turn[0]:
-            (plain_ms, plain_q), (our_ms, our_q) = (stages[stage] for stages in turn)
+        for stage in STAGES:
+            (plain_ms, plain_q), (our_ms, our_q) = (stages[stage] for stages in totals)
             print(
                 f"    {stage:<8}{plain_ms:8.1f} → {our_ms:6.1f} ms"
                 f"{plain_q:8.1f} → {our_q:5.1f} queries",
@@ -350,7 +366,7 @@ def compare(count, pairs):
         )
     }
     for index, name in enumerate(("plain", "ours")):
-        for stage in rounds[0][index]:
+        for stage in STAGES:
             key = f"{name}_{stage}"
             result[f"{key}_ms"] = statistics.median(t[index][stage][0] for t in rounds)
             result[f"{key}_queries"] = rounds[0][index][stage][1]

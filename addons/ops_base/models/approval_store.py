@@ -134,6 +134,7 @@ class ApprovalStore(models.Model):
         self._store_nodes(outcomes, nodes)
         self._store_tasks(outcomes, nodes)
         self._store_events(outcomes, nodes, attachments)
+        changes = []
         for request in self:
             before, after, _events = outcomes[request.id]
             values = {
@@ -143,9 +144,22 @@ class ApprovalStore(models.Model):
             }
             if before is None or "state" in values or before.nodes != after.nodes:
                 values.update(request._store_place(after, nodes[request.id]))
-            if values:
-                request.write(values)
+            changes.append((request, values))
+        self._write_alike(changes)
         self._ring(outcomes)
+
+    @staticmethod
+    def _write_alike(changes):
+        """Write pairs of a record and its values, those with equal values at once."""
+        groups = {}
+        for record, values in changes:
+            if values:
+                # lists of people are no keys
+                key = tuple(sorted((n, repr(value)) for n, value in values.items()))
+                records, _values = groups.get(key, (record.browse(), values))
+                groups[key] = (records + record, values)
+        for records, values in groups.values():
+            records.write(values)
 
     def _store_place(self, after, nodes):
         """Where the paper stands, for lists: step, since when, until when."""
@@ -160,6 +174,7 @@ class ApprovalStore(models.Model):
         }
 
     def _store_nodes(self, outcomes, nodes):
+        changes = []
         for request in self:
             before, after, _events = outcomes[request.id]
             for index, node in enumerate(after.nodes):
@@ -173,11 +188,11 @@ class ApprovalStore(models.Model):
                 }
                 if "seats" in values:
                     values["seats"] = list(node.seats)
-                if values:
-                    nodes[request.id][index].write(values)
+                changes.append((nodes[request.id][index], values))
+        self._write_alike(changes)
 
     def _store_tasks(self, outcomes, nodes):
-        new = []
+        new, changes = [], []
         for request in self:
             before, after, _events = outcomes[request.id]
             tasks = None
@@ -203,7 +218,8 @@ class ApprovalStore(models.Model):
                     new.append(values)
                 else:
                     tasks = tasks or {task.key: task for task in request.task_ids}
-                    tasks[key].write(values)
+                    changes.append((tasks[key], values))
+        self._write_alike(changes)
         self.env["ops.approval.task"].create(new)
 
     def _store_events(self, outcomes, nodes, attachments):

@@ -18,18 +18,15 @@ class PurchaseOrder(models.Model):
         Guard("state", BINDING, _lt("Confirm order"), gates=("order_within_budget",)),
     )
 
-    # CRUD
-    def write(self, vals):
+    # BUSINESS
+    def _requests_counted(self):
         """Orders that begin to bind charge their budgets."""
-        binds = self.filtered(lambda r: r.state not in BINDING)
-        result = super().write(vals)
-        if vals.get("state") in BINDING:
-            charges = binds._bought_lines()._budget_charges()
-            lines = self.env["ops.purchase.budget.line"]
-            lines.union(*(budget for _l, budget, _a in charges))._charge()
+        result = super()._requests_counted()
+        charges = self._binding()._bought_lines()._budget_charges()
+        lines = self.env["ops.purchase.budget.line"]
+        lines.union(*(budget for _l, budget, _a in charges))._charge()
         return result
 
-    # BUSINESS
     @gate(_lt("Within the budget"), who=BUYER)
     def _gate_order_within_budget(self):
         """All orders of the set together use up what is left."""
