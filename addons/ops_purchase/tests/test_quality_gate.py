@@ -70,6 +70,43 @@ class TestQualityGate(QualityCase):
         ):
             self.by("keeper", picking).delivery_note = "SH-78"
 
+    def test_inspections_of_the_arrival(self):
+        """PU-15: the arrival shows its inspections as soon as they are there, also to
+        who looked before."""
+        picking = self.arriving((self.steel, 100))
+        self.assertFalse(picking.inspection_ids)
+        self.assertEqual(picking.inspection_count, 0)
+        inspection = self.received(picking)
+        self.assertEqual(picking.inspection_ids, inspection)
+        self.assertEqual(picking.inspection_count, 1)
+        self.assertEqual(picking.move_ids.move_dest_ids.picking_id.inspection_count, 1)
+
+    def test_whose_turn(self):
+        """PU-16: what has arrived waits for quality, whoever received it; for the
+        stores only where it is theirs to inspect."""
+        inspection = self.received(self.arriving((self.steel, 100)))
+
+        def waits_for(who):
+            return self.by(who, inspection).search(
+                [("flow_is_mine", "=", True), ("id", "=", inspection.id)]
+            )
+
+        self.assertTrue(waits_for("inspector"))
+        self.assertTrue(waits_for("keeper"))
+        self.assertFalse(waits_for("buyer"))
+        self.steel.sudo().inspect_by = "standard"
+        self.assertTrue(waits_for("inspector"))
+        self.assertFalse(waits_for("keeper"))
+        self.by("inspector", inspection).action_begin()
+        self.assertTrue(waits_for("inspector"))
+        self.assertFalse(waits_for("keeper"))
+
+    def test_moves_stay_cheap(self):
+        """No list of ours hangs on the state of a move: Odoo would look for all that
+        depends on a move twice at each of its many writes."""
+        state = self.env["stock.move"]._fields["state"]
+        self.assertFalse(self.env.registry.is_modifying_relations(state))
+
     def test_arrival_without_order(self):
         """PU-15: what nobody ordered is refused at the gate."""
         kind = self.warehouse.in_type_id

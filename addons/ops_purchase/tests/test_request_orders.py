@@ -64,6 +64,39 @@ class TestRequestOrders(PurchaseCase):
         self.by("buyer", second).button_confirm()
         self.assertEqual(request.line_ids.open_qty, 40)
 
+    def test_counted_together(self):
+        """PU-03: orders confirmed together are counted at once, when the last of them
+        is; one that is written by itself is counted there and then."""
+        request = self.granted((self.steel, 100))
+        orders = self.env["purchase.order"].union(
+            *(self.signed(self.rfq(request, quantity=n)) for n in (10, 20, 30))
+        )
+        Line, counted = self.env.registry["purchase.request.line"], []
+        count = Line._order_count
+
+        def noted(lines):
+            counted.append(lines.ids)
+            return count(lines)
+
+        self.patch(Line, "_order_count", noted)
+        self.by("buyer", orders).button_confirm()
+        self.assertEqual(counted, [request.line_ids.ids])
+        self.assertEqual(request.line_ids.open_qty, 40)
+        last = self.signed(self.rfq(request, quantity=40))
+        self.by("buyer", last).write({"state": "purchase"})
+        self.assertEqual(len(counted), 2)
+        self.assertEqual(request.line_ids.open_qty, 0)
+
+    def test_counted_after_refusal(self):
+        """PU-03: a block that was broken off leaves nothing to be counted, and what
+        comes after it is counted at once."""
+        request = self.granted((self.steel, 100))
+        order = self.signed(self.rfq(request, quantity=10))
+        with self.assertRaises(UserError), order._counted_together():
+            raise UserError("broken off")
+        self.by("buyer", order).write({"state": "purchase"})
+        self.assertEqual(request.line_ids.open_qty, 90)
+
     def test_not_approved(self):
         """PU-03: no quotation from a request that is still being signed."""
         request = self.request()

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from odoo import fields
+from odoo.addons.base.models.res_users import INDEX_SIZE, KEY_CRYPT_CONTEXT
 from odoo.fields import Command
 
 #: Modules whose roles and models are ours.
@@ -47,7 +48,18 @@ def entry(env, user):
         day = fields.Datetime.now() + timedelta(days=1)
         keys = env["res.users.apikeys"].with_user(user)
         made["key"] = keys._generate("rpc", "tests", day)
+        _quick(env, user, made["key"])
     return made
+
+
+def _quick(env, user, key):
+    """Store a key's hash of one round: Odoo checks it at each of the many thousand
+    calls, and its 6,000 rounds take longer than most of what is asked for."""
+    cheap = KEY_CRYPT_CONTEXT.using(pbkdf2_sha512__rounds=1).hash(key)
+    env.cr.execute(
+        "update res_users_apikeys set key = %s where user_id = %s and index = %s",
+        [cheap, user.id, key[:INDEX_SIZE]],
+    )
 
 
 def own_groups(env):

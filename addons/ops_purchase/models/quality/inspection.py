@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.addons.ops_base.flow import Flow, Step, gate
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
 from odoo.tools import LazyTranslate
 
 from ..groups import KEEPER, QUALITY
@@ -251,6 +252,21 @@ class QcInspection(models.Model):
             ("done", self.env._("Concluded")),
             ("cancelled", self.env._("Cancelled")),
         ]
+
+    @api.model
+    def _flow_mine(self):
+        """What has arrived waits for quality, whoever received it; simple goods wait
+        for the stores as well, others do not (PU-16)."""
+        arrived = Domain("move_id", "!=", False)
+        if self.env.user.has_group(QUALITY):
+            return super()._flow_mine() | (arrived & Domain("state", "=", "draft"))
+        if self.env.user.has_group(KEEPER):
+            return (
+                arrived
+                & Domain("state", "in", ("draft", "inspecting"))
+                & Domain("product_id.inspect_by", "=", "simple")
+            )
+        return super()._flow_mine()
 
     def _prepare_conclude_values(self):
         return {"date_done": fields.Datetime.now()}
