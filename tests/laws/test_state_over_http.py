@@ -42,7 +42,7 @@ def test_the_world_is_whole(laws):
 def test_writing_a_state(laws, channel):
     """Law 1: no role writes a state, a number or a stamp, forged context or not."""
     before, holes = laws.standing(), []
-    for role, person in laws.everybody(channel, few_on="web"):
+    for role, person in laws.everybody(channel):
         for model, state, paper in laws.papers(role):
             flow = laws.flows[model]
             wanted = [{"state": s} for s in flow["states"] if s != state]
@@ -81,7 +81,7 @@ def test_forged_context(laws, channel):
 def test_born_late(laws, channel):
     """Law 1: no paper is created, copied or quick-created in a late state."""
     before, holes = laws.standing(), []
-    for role, person in laws.everybody(channel, few_on="web"):
+    for role, person in laws.everybody(channel):
         for model, flow in laws.tried(role):
             paper = laws.paper(model, flow["initial"])
             for state in late_states(flow, role):
@@ -121,7 +121,7 @@ def test_born_late(laws, channel):
 def test_import(laws, channel):
     """Law 1: neither `load` nor the import screen brings a late state."""
     before, holes = laws.standing(), []
-    for role, person in laws.everybody(channel, few_on="web"):
+    for role, person in laws.everybody(channel):
         for model, flow in laws.tried(role):
             paper = laws.paper(model, flow["initial"])
             for state in late_states(flow, role):
@@ -162,7 +162,7 @@ def test_private_methods(laws, channel):
 def test_steps_of_others(laws, channel):
     """Rule 1: a step is refused to whoever lacks its role, from any state."""
     before, holes = laws.standing(), []
-    for role, person in laws.everybody(channel, few_on="web"):
+    for role, person in laws.everybody(channel):
         groups = set(laws.people[role].get("groups", ()))
         for model, state, paper in laws.papers(role):
             for step in laws.flows[model]["steps"]:

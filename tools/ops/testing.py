@@ -292,6 +292,8 @@ def bench(suite, options):
     failed = 0
     for name in wanted:
         addon = re.search('^ADDON = "(.+)"$', scripts[name].read_text(), re.MULTILINE)
+        if not addon:
+            raise Problem(f"tests/bench/{name}.py names no ADDON to be measured.")
         template = suite.bare([addon[1]])
         say(f"… {name}")
         part = Benchmark(suite, template, scripts[name], options)

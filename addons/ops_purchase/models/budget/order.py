@@ -19,9 +19,9 @@ class PurchaseOrder(models.Model):
     )
 
     # BUSINESS
-    def _requests_counted(self):
-        """Orders that begin to bind charge their budgets."""
-        result = super()._requests_counted()
+    def _count_bound_now(self):
+        """Orders that bind charge their budgets."""
+        result = super()._count_bound_now()
         charges = self._binding()._bought_lines()._budget_charges()
         lines = self.env["ops.purchase.budget.line"]
         lines.union(*(budget for _l, budget, _a in charges))._charge()

@@ -37,7 +37,7 @@ class PurchaseOrder(models.Model):
     def create(self, vals_list):
         """Orders entered as binding are counted like confirmed ones."""
         orders = super().create(vals_list)
-        orders._binding()._requests_count()
+        orders._binding()._count_bound()
         return orders
 
     def write(self, vals):
@@ -49,7 +49,7 @@ class PurchaseOrder(models.Model):
         if not binds:
             moving._check_leave()
         result = super().write(vals)
-        moving._requests_count()
+        moving._count_bound()
         return result
 
     @api.ondelete(at_uninstall=False)
@@ -73,27 +73,27 @@ class PurchaseOrder(models.Model):
 
     @contextmanager
     def _counted_together(self):
-        """Orders that are written one by one inside the block are counted against
-        their requests at its end, all of them at once."""
+        """Orders that are written one by one inside the block are counted at its end,
+        all of them at once."""
         waiting = self.env.cr.cache.setdefault(COUNTING, [])
         waiting.append(set())
         try:
             yield
-            self.browse(sorted(waiting[-1]))._requests_counted()
+            self.browse(sorted(waiting[-1]))._count_bound_now()
         finally:
             waiting.pop()
 
-    def _requests_count(self):
-        """Count these orders against their requests, now or at the end of a block of
+    def _count_bound(self):
+        """Count what these orders bind, now or at the end of a block of
         :meth:`_counted_together`."""
         waiting = self.env.cr.cache.get(COUNTING)
         if waiting:
             waiting[-1].update(self.ids)
-        else:
-            self._requests_counted()
+        elif self:
+            self._count_bound_now()
 
-    def _requests_counted(self):
-        # an order counts whoever confirms it, also who does not see the request
+    def _count_bound_now(self):
+        """Requests are told what is ordered of them, also by who does not see them."""
         self.order_line._asked()._order_count()
 
     def _kept(self):

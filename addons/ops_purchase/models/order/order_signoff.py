@@ -191,7 +191,7 @@ class PurchaseOrder(models.Model):
             # nothing was signed: the other gates judge it as if it were confirmed now
             guards = [g for g in self._guards_all() if g.field == "state"]
             self._guards_check([(guard, bound) for guard in guards])
-            bound._requests_count()
+            bound._count_bound()
         (changed - bound)._lapse(self.env._("Supplier, quantity or price changed"))
 
     def _lapse(self, reason):

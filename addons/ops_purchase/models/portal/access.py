@@ -9,15 +9,15 @@ INTERNAL = frozenset(
 )
 
 
-def _hidden(env, field):
-    """Asked for every field that is read: what is cheap and mostly settles it first."""
-    # the first of the modules is the one that brought the field
-    module = (field._modules or ("",))[0]
-    return (
-        (module.startswith("ops_") or module in INTERNAL)
-        and not env.su
-        and env.user.share
+def _is_internal(field):
+    return bool(field._modules) and all(
+        name.startswith("ops_") or name in INTERNAL for name in field._modules
     )
+
+
+def _hidden(env, field):
+    # asked for every field that is read: staff are done after the first words
+    return not env.su and env.user.share and _is_internal(field)
 
 
 class PurchaseOrder(models.Model):

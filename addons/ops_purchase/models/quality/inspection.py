@@ -257,16 +257,13 @@ class QcInspection(models.Model):
     def _flow_mine(self):
         """What has arrived waits for quality, whoever received it; simple goods wait
         for the stores as well, others do not (PU-16)."""
-        arrived = Domain("move_id", "!=", False)
-        if self.env.user.has_group(QUALITY):
-            return super()._flow_mine() | (arrived & Domain("state", "=", "draft"))
-        if self.env.user.has_group(KEEPER):
-            return (
-                arrived
-                & Domain("state", "in", ("draft", "inspecting"))
-                & Domain("product_id.inspect_by", "=", "simple")
-            )
-        return super()._flow_mine()
+        mine, person = super()._flow_mine(), self.env.user
+        quality, keeper = person.has_group(QUALITY), person.has_group(KEEPER)
+        if quality or keeper:
+            mine |= Domain("move_id", "!=", False) & Domain("state", "=", "draft")
+        if keeper and not quality:
+            mine &= Domain("product_id.inspect_by", "=", "simple")
+        return mine
 
     def _prepare_conclude_values(self):
         return {"date_done": fields.Datetime.now()}
